@@ -1,0 +1,81 @@
+"""The policy as typed values: settings, rules made of cells, alternatives. Read from YAML by ``pipeline.policy.load``."""
+
+from datetime import date
+from enum import StrEnum
+
+from pipeline.types.base import Value
+from pipeline.types.decision import Action, Text
+from pipeline.types.quantities import Quantity
+
+
+class Operator(StrEnum):
+    """The word operators of a cell."""
+
+    IS = "is"
+    NOT = "not"
+    OVER = "over"
+    AT_LEAST = "at least"
+    UNDER = "under"
+    AT_MOST = "at most"
+    ONE_OF = "one of"
+
+
+class Condition(Value):
+    """One cell: a fact against constants. ``words`` is the cell as written, ``line`` where it stands in the file."""
+
+    fact: str
+    operator: Operator
+    values: tuple[Quantity, ...]
+    words: str
+    setting: str = ""  # name of the setting the value came from
+    line: int = 0
+
+
+class IfUnknown(StrEnum):
+    """What an unknown condition does to the decision."""
+
+    IGNORE = "ignore"
+    ASK = "ask"
+    ESCALATE = "escalate"
+
+
+class Rule(Value):
+    """``when`` all hold, or all of one box of ``any_``, and not all of ``unless``: then ``decide``."""
+
+    id: str
+    line: int
+    when: tuple[Condition, ...] = ()
+    any_: tuple[tuple[Condition, ...], ...] = ()
+    unless: tuple[Condition, ...] = ()
+    decide: Action
+    if_unknown: IfUnknown = IfUnknown.ASK
+    from_: date | None = None
+    until: date | None = None
+    public: Text | None = None
+    private: str = ""
+    category: str = ""
+    tell_upfront: bool = False
+
+
+class Alternative(Value):
+    """An offer the business can keep, and when it fits."""
+
+    id: str
+    line: int
+    kind: str
+    offer: Text
+    on: tuple[Action, ...] = (Action.DECLINE,)
+    for_: tuple[str, ...] = ()  # rule ids; empty = any
+    not_for: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
+    round: int = 1
+
+
+class Policy(Value):
+    """A whole policy file. ``hash`` is the SHA-256 (hex) of its canonical content."""
+
+    name: str
+    hash: str
+    settings: dict[str, Quantity]
+    rules: tuple[Rule, ...]
+    alternatives: tuple[Alternative, ...]
