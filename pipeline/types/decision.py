@@ -29,17 +29,14 @@ class Action(StrEnum):
 
 
 class Text(Value):
-    """A text of the policy: one for all languages under ``*``, or a map by two-letter language code."""
+    """A text of the policy by two-letter language code; a text given alone stands under the policy's own language."""
 
     by_language: dict[str, str]
 
     def pick(self, language: str) -> str:
-        """The text for ``language``, else the general one, else English, else any."""
+        """The text in ``language``, else in English, else in any."""
         texts = self.by_language
-        for key in (language, "*", "en"):
-            if key in texts:
-                return texts[key]
-        return next(iter(texts.values()))
+        return texts.get(language) or texts.get("en") or next(iter(texts.values()))
 
     def speaks(self, language: str) -> bool:
         """Whether a text in exactly this language exists."""

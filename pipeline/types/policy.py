@@ -79,3 +79,4 @@ class Policy(Value):
     settings: dict[str, Quantity]
     rules: tuple[Rule, ...]
     alternatives: tuple[Alternative, ...]
+    questions: dict[str, Text]  # by question key, see the catalogue of facts

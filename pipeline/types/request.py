@@ -106,6 +106,7 @@ class Ask(Value):
     number: int
     kind: Kind
     quote: Quote
+    service: str = ""  # an entry of the profile's lists, ``unlisted`` or ``everyday``
     facts: tuple[Fact, ...] = ()
 
 

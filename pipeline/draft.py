@@ -1,0 +1,181 @@
+"""Stage 3: a Decision becomes a Draft. The model words sentences around slots; code fills them and sets the letter.
+
+The writer never sees the mail, only verified quotes of it; nothing private is in its variables, so nothing private can leak.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.llm.model import Model, parse_reply
+from pipeline.prompts import Template
+from pipeline.slots import SLOT, Slot, client_name, fill
+from pipeline.types.business import Business
+from pipeline.types.decision import Action, Decision, Text
+from pipeline.types.draft import Draft, Sentence
+from pipeline.types.message import Message
+from pipeline.types.outcome import Attempt
+from pipeline.types.prompt import (
+    AskLine,
+    DraftVariables,
+    OfferLine,
+    Prompt,
+    QuestionLine,
+    ReasonLine,
+    SlotLine,
+    Usage,
+)
+from pipeline.types.replies import DraftReply, SentenceClaim
+from pipeline.types.request import Request
+
+_VERDICTS = {Action.ACCEPT: "yes", Action.ASK: "needs an answer first", Action.DECLINE: "no", Action.END: "no, and we part"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """All that a draft is made of, whoever words it."""
+
+    message: Message
+    request: Request
+    decision: Decision
+    business: Business
+    slots: dict[str, Slot]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A draft and what it took."""
+
+    draft: Draft
+    attempt: Attempt
+    usage: Usage
+    reply: str
+
+
+async def write(letter: Letter, template: Template, model: Model, previous: str, problems: tuple[str, ...]) -> Written:
+    """Word one draft; ``previous`` and ``problems`` are the first reply and its findings when this is the repair.
+
+    Raises:
+        ModelError: no reply that fits the schema.
+    """
+    variables = variables_of(letter).model_copy(update={"previous": previous, "problems": problems})
+    prompt: Prompt = template.render(variables)
+    completion = await model.complete(prompt)
+    reply = parse_reply(completion, DraftReply, prompt)
+    draft = set_letter(reply, letter, template.name, completion.model)
+    attempt = Attempt(stage="draft", model=completion.model, call=completion.call)
+    return Written(draft, attempt, completion.usage, completion.text)
+
+
+def variables_of(letter: Letter) -> DraftVariables:
+    """What the writer is told."""
+    request, decision, language = letter.request, letter.decision, letter.request.language
+    return DraftVariables(
+        action=decision.action.value,
+        language=language,
+        firm=letter.business.profile.name,
+        voice=letter.business.profile.voice.guidance,
+        aim=_one_line(request.aim.text) if request.aim else "",
+        details=tuple(_one_line(q.text) for q in request.details),
+        sentiment=request.sentiment.value,
+        pressure=tuple(lever.kind.value for lever in request.leverage),
+        asks=tuple(_asks(letter)),
+        reasons=tuple(
+            ReasonLine(id=r.rule, text=_named(r.text, f"rule.{r.rule}", language), for_asks=r.asks) for r in decision.reasons
+        ),
+        offers=tuple(
+            OfferLine(
+                id=o.id,
+                kind=o.kind,
+                text=_named(o.text, f"offer.{o.id}", language),
+                for_asks=o.asks,
+                slots=tuple(f"offer.{o.id}.{t.name}" for t in o.terms),
+            )
+            for o in decision.offers
+        ),
+        questions=tuple(QuestionLine(id=q.id, text=q.text.pick(language)) for q in decision.questions),
+        slots=tuple(SlotLine(name=s.name, words=s.words) for s in letter.slots.values()),
+    )
+
+
+def set_letter(reply: DraftReply, letter: Letter, prompt: str, model: str) -> Draft:
+    """Fill the slots and set greeting, paragraphs, the list of offers and the sign-off."""
+    language = letter.request.language
+    sentences = tuple(_sentence(claim, letter.slots) for claim in reply.sentences)
+    greeting, signoff = _frame(letter, language)
+    body = "\n\n".join([greeting, *_paragraphs(sentences), signoff])
+    return Draft(
+        subject=letter.message.subject,
+        body=body,
+        greeting=greeting,
+        signoff=signoff,
+        sentences=sentences,
+        language=language,
+        prompt=prompt,
+        model=model,
+    )
+
+
+def _asks(letter: Letter) -> list[AskLine]:
+    decided = {a.ask: a for a in letter.decision.asks}
+    return [
+        AskLine(
+            number=ask.number,
+            kind=ask.kind.value,
+            quote=_one_line(ask.quote.text),
+            verdict=_VERDICTS.get(decided[ask.number].action, "no"),
+            reasons=decided[ask.number].fired,
+        )
+        for ask in letter.request.asks
+    ]
+
+
+def _named(text: Text, owner: str, language: str) -> str:
+    """The policy's text, its short slots written out as the draft's: ``{lead_time}`` as ``{rule.late.lead_time}``."""
+    return SLOT.sub(lambda m: f"{{{owner}.{m[1]}}}", text.pick(language))
+
+
+def _sentence(claim: SentenceClaim, known: dict[str, Slot]) -> Sentence:
+    template = _one_line(claim.text)
+    return Sentence(
+        template=template, text=fill(template, known), backing=claim.backing.strip(), paragraph=claim.new_paragraph
+    )
+
+
+def _paragraphs(sentences: tuple[Sentence, ...]) -> list[str]:
+    """Sentences joined to paragraphs; those of one offer become one numbered item of one list."""
+    paragraphs: list[str] = []
+    items: list[str] = []
+    last = ""
+    for sentence in sentences:
+        offer = sentence.backing if sentence.backing.startswith("offer:") else ""
+        if offer and offer == last:
+            items[-1] += f" {sentence.text}"
+        elif offer:
+            items.append(sentence.text)
+        else:
+            if items:
+                paragraphs.append(_list(items))
+                items = []
+            if paragraphs and not last and not sentence.paragraph:
+                paragraphs[-1] += f" {sentence.text}"
+            else:
+                paragraphs.append(sentence.text)
+        last = offer
+    return [*paragraphs, _list(items)] if items else paragraphs
+
+
+def _list(items: list[str]) -> str:
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+
+
+def _frame(letter: Letter, language: str) -> tuple[str, str]:
+    """Greeting and sign-off; without a name to greet, the greeting simply ends after its first word or two."""
+    voice = letter.business.profile.voice
+    first, full = client_name(letter.message, letter.business)
+    greeting = voice.greeting.pick(language).replace("{name}", first).replace("{full_name}", full)
+    if not first:
+        greeting = greeting.rstrip(" ,!").rstrip() + ","
+    return greeting, f"{voice.signoff.pick(language)}\n{letter.business.profile.signature}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

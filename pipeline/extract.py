@@ -1,0 +1,163 @@
+"""Stage 1: a mail becomes a Request. The model reads and quotes; code finds every quote and reads every value from it.
+
+An ask whose words are not in the mail is dropped and named; a fact whose words are not there, or that code can't read, is
+unknown. At most two calls.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.errors import MalformedError
+from pipeline.llm.model import Model, parse_reply
+from pipeline.policy.facts import BY_NAME, IN_HISTORY, MAIL_FACTS, Type
+from pipeline.prompts import Template
+from pipeline.quotes import find
+from pipeline.types.business import Profile
+from pipeline.types.message import Message
+from pipeline.types.outcome import Attempt
+from pipeline.types.prompt import Completion, ExtractVariables, FactLine, Usage
+from pipeline.types.quantities import Choice, Flag, Quantity, Words
+from pipeline.types.replies import AskClaim, ExtractReply, FactClaim
+from pipeline.types.request import Ask, Fact, Leverage, Quote, Request, Source, State
+from pipeline.values.language import guess
+from pipeline.values.read import read
+
+_BODY, _HISTORY, _SUBJECT = 8_000, 4_000, 300  # characters of a mail that a model is shown
+_SURE = 80  # letters from which the guessed language outweighs the model's word
+_MANY = 12  # asks, and facts an ask, beyond which a reply is no reading any more
+
+
+class Reading(NamedTuple):
+    """A Request and what it took."""
+
+    request: Request
+    attempts: tuple[Attempt, ...]
+    usage: Usage
+
+
+async def extract(message: Message, profile: Profile, template: Template, model: Model, today: date) -> Reading:
+    """Read one mail.
+
+    Raises:
+        ModelError: no usable reply in two calls.
+    """
+    variables = _variables(message, profile)
+    attempts: list[Attempt] = []
+    usage = Usage()
+    for final in (False, True):
+        prompt = template.render(variables)
+        completion = await model.complete(prompt)
+        usage += completion.usage
+        try:
+            request = verified(parse_reply(completion, ExtractReply, prompt), message, today)
+            problems = request.dropped
+        except MalformedError as error:
+            if final:
+                raise
+            request, problems = None, (str(error),)
+        attempts.append(_attempt(completion, problems))
+        if request and (final or not problems):
+            break
+        variables = variables.model_copy(update={"problems": problems})
+    assert request is not None
+    return Reading(request, tuple(attempts), usage)
+
+
+def _attempt(completion: Completion, problems: tuple[str, ...]) -> Attempt:
+    return Attempt(stage="extract", model=completion.model, call=completion.call, problems=problems)
+
+
+def _variables(message: Message, profile: Profile) -> ExtractVariables:
+    return ExtractVariables(
+        firm=profile.name,
+        services=profile.services,
+        not_offered=profile.not_offered,
+        facts=tuple(FactLine(name=s.name, meaning=s.meaning, choices=s.choices) for s in MAIL_FACTS),
+        sent=message.sent.strftime("%A %Y-%m-%d") if message.sent else "unknown",
+        sender=message.sender.name or message.sender.address,
+        subject=message.subject[:_SUBJECT],
+        body=message.body[:_BODY],
+        history=message.history[:_HISTORY],
+    )
+
+
+def verified(reply: ExtractReply, message: Message, today: date) -> Request:
+    """Keep of a reply what the mail bears out; ``today`` is used for relative dates when the mail has no date."""
+    dropped: list[str] = []
+    language = _language(reply, message)
+    day = message.sent.date() if message.sent else today
+    asks = []
+    for claim in reply.asks[:_MANY]:
+        quote = find(claim.quote, message, history=False)
+        if quote is None:
+            dropped.append(f"ask: the words '{claim.quote[:80]}' are not in the mail")
+            continue
+        facts = _facts(claim.facts, message, language, day, dropped)
+        asks.append(_ask(len(asks) + 1, claim, quote, facts))
+    facts = _facts(reply.mail_facts, message, language, day, dropped)
+    lost = "; ".join(dropped) if reply.asks and not asks else ""
+    aim = find(reply.aim, message, history=False) if reply.aim else None
+    return Request(
+        asks=tuple(asks),
+        facts=facts,
+        aim=aim,
+        details=tuple(q for words in reply.details[:_MANY] if (q := find(words, message, history=False))),
+        leverage=tuple(
+            Leverage(kind=c.kind, quote=q) for c in reply.leverage[:_MANY] if (q := find(c.quote, message, history=False))
+        ),
+        sentiment=reply.sentiment,
+        language=language,
+        dropped=tuple(dropped),
+        cannot_tell=(reply.cannot_tell or lost)[:400],
+    )
+
+
+def _ask(number: int, claim: AskClaim, quote: Quote, facts: tuple[Fact, ...]) -> Ask:
+    return Ask(number=number, kind=claim.kind, quote=quote, service=claim.service[:80], facts=facts)
+
+
+def _facts(
+    claims: list[FactClaim], message: Message, language: str, day: date, dropped: list[str]
+) -> tuple[Fact, ...]:
+    found: dict[str, Fact] = {}
+    for claim in claims[: _MANY * 2]:
+        quote = find(claim.quote, message, history=claim.name in IN_HISTORY)
+        if quote is None:
+            note = f"the words '{claim.quote[:80]}' are not where this fact may stand"
+            dropped.append(f"{claim.name}: {note}")
+            found.setdefault(claim.name, Fact(name=claim.name, state=State.UNKNOWN, note=note))
+        else:
+            found.setdefault(claim.name, _fact(claim, quote, language, day))
+    return tuple(found.values())
+
+
+def _fact(claim: FactClaim, quote: Quote, language: str, day: date) -> Fact:
+    value = _value(claim, quote, language, day)
+    if value is None:
+        note = f"'{quote.text[:60]}' can't be read as a {BY_NAME[claim.name].type}"
+        return Fact(name=claim.name, state=State.UNKNOWN, source=Source.MAIL, quote=quote, note=note)
+    return Fact(name=claim.name, state=State.KNOWN, value=value, source=Source.MAIL, quote=quote)
+
+
+def _value(claim: FactClaim, quote: Quote, language: str, day: date) -> Quantity | None:
+    """The value, read from the quote; only of a closed list of choices is the model's word taken."""
+    spec = BY_NAME[claim.name]
+    match spec.type:
+        case Type.FLAG:
+            return Flag(yes=True)
+        case Type.CHOICE:
+            return Choice(name=claim.choice) if claim.choice in spec.choices else None
+        case Type.WORDS:
+            return Words(text=" ".join(quote.text.split())[:80])
+        case type_:
+            return read(type_.value, quote.text, language, day)
+
+
+def _language(reply: ExtractReply, message: Message) -> str:
+    """The model's word, unless the text is long enough to tell and tells otherwise."""
+    said = reply.language.lower()[:2]
+    guessed = guess(message.body)
+    letters = sum(c.isalpha() for c in message.body)
+    if guessed != "und" and (letters >= _SURE or not said.isalpha()):
+        return guessed
+    return said if said.isalpha() else "en"

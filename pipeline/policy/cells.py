@@ -1,0 +1,146 @@
+"""One cell of a policy file: ``over 10%``, ``at least 2``, ``not key``, ``[a, b]``, ``under lead_time``.
+
+A cell compares one fact with constants or with one setting; nothing is computed in it, which keeps every lint exact.
+Reading it is strict: a value that does not fit the fact's type is an error with its place.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+
+from pipeline.errors import PolicyError
+from pipeline.policy.facts import BY_NAME, FactSpec, Type
+from pipeline.types.policy import Condition, Operator
+from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity, Words
+from pipeline.yamltree import Node
+
+_WORDED = re.compile(r"(over|at least|under|at most|not)\s+(.+)", re.DOTALL)
+_DURATION = re.compile(r"(\d+(?:\.\d+)?) (hour|working day|day|week|month|year)s?")
+_MONEY = re.compile(r"(\d+(?:[.]\d+)?) ([A-Z]{3})")
+_ORDERED = {Type.MONEY, Type.PERCENT, Type.DURATION, Type.DAY, Type.COUNT}
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """``(did you mean 'x'?)`` with a leading space, or nothing."""
+    close = get_close_matches(word, known, n=1)
+    return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def setting(node: Node) -> Quantity:
+    """The typed value of a setting: ``10%``, ``5 working days``, ``500 EUR``, ``2``, ``2026-12-24`` or words."""
+    text = node.text
+    if text is None:
+        raise node.fault("a setting is one value, e.g. 10% or 5 working days", PolicyError)
+    for type_ in (Type.PERCENT, Type.DURATION, Type.MONEY, Type.DAY, Type.COUNT):
+        value = _constant(type_, text)
+        if value is not None:
+            return value
+    return Words(text=text)
+
+
+def condition(fact: str, key: Node, cell: Node, settings: dict[str, Quantity]) -> Condition:
+    """Read one cell against its fact.
+
+    Raises:
+        PolicyError: unknown fact, or a value that is not of the fact's type.
+    """
+    spec = BY_NAME.get(fact)
+    if spec is None:
+        raise key.fault(f"unknown fact '{fact}'{nearest(fact, list(BY_NAME))}", PolicyError)
+    if cell.items is not None:
+        values = tuple(_value(spec, item, settings)[0] for item in cell.items)
+        words = ", ".join(item.text or "" for item in cell.items)
+        return Condition(fact=fact, operator=Operator.ONE_OF, values=values, words=words, line=cell.line)
+    return _single(spec, cell, settings)
+
+
+def _single(spec: FactSpec, cell: Node, settings: dict[str, Quantity]) -> Condition:
+    if cell.text is None:
+        raise cell.fault(f"'{spec.name}' needs one value or a list of values", PolicyError)
+    worded = _WORDED.fullmatch(cell.text.strip())
+    operator = Operator(worded[1]) if worded else Operator.IS
+    if operator not in {Operator.IS, Operator.NOT} and spec.type not in _ORDERED:
+        raise cell.fault(f"'{spec.name}' is a {spec.type} and can't be '{operator}' anything", PolicyError)
+    bare = cell._replace(text=worded[2] if worded else cell.text.strip())
+    value, name = _value(spec, bare, settings)
+    return Condition(
+        fact=spec.name, operator=operator, values=(value,), words=cell.text.strip(), setting=name, line=cell.line
+    )
+
+
+def _value(spec: FactSpec, node: Node, settings: dict[str, Quantity]) -> tuple[Quantity, str]:
+    """The value and the name of the setting it came from, if any."""
+    text = (node.text or "").strip()
+    if text in settings and text not in spec.choices:
+        value, name = settings[text], text
+    else:
+        constant = _constant(spec.type, text, spec.choices)
+        if constant is None:
+            hint = nearest(text, [*spec.choices, *settings])
+            raise node.fault(f"'{text}' is not {_expected(spec)}{hint}", PolicyError)
+        value, name = constant, ""
+    if value.type != spec.type.value or _unit_differs(spec, value):
+        raise node.fault(f"'{text}' is not {_expected(spec)}", PolicyError)
+    return value, name
+
+
+def _unit_differs(spec: FactSpec, value: Quantity) -> bool:
+    return isinstance(value, Duration) and (value.unit == "working_days") != spec.working
+
+
+def _expected(spec: FactSpec) -> str:
+    match spec.type:
+        case Type.CHOICE:
+            return f"one of {', '.join(spec.choices)}"
+        case Type.DURATION:
+            return "a number of working days, e.g. 5 working days" if spec.working else "a time, e.g. 30 days"
+        case Type.PERCENT:
+            return "a percentage, e.g. 10%"
+        case Type.MONEY:
+            return "an amount, e.g. 500 EUR"
+        case Type.FLAG:
+            return "yes or no"
+        case Type.COUNT:
+            return "a whole number"
+        case _:
+            return f"a {spec.type}"
+
+
+def _constant(type_: Type, text: str, choices: tuple[str, ...] = ()) -> Quantity | None:
+    match type_:
+        case Type.PERCENT:
+            number = _decimal(text.removesuffix("%").strip()) if text.endswith("%") else None
+            return None if number is None else Percent(number=number)
+        case Type.DURATION:
+            found = _DURATION.fullmatch(text)
+            return found and Duration.model_validate(
+                {"number": found[1], "unit": found[2].replace(" ", "_") + "s"}
+            )
+        case Type.MONEY:
+            found = _MONEY.fullmatch(text)
+            return found and Money(amount=Decimal(found[1]), currency=found[2])
+        case Type.DAY:
+            return _day(text)
+        case Type.COUNT:
+            return Count(number=int(text)) if text.isascii() and text.isdigit() else None
+        case Type.FLAG:
+            return Flag(yes=text == "yes") if text in {"yes", "no"} else None
+        case Type.CHOICE:
+            return Choice(name=text) if text in choices else None
+        case Type.WORDS:
+            return Words(text=text)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _day(text: str) -> Day | None:
+    try:
+        return Day(day=date.fromisoformat(text))
+    except ValueError:
+        return None

@@ -1,0 +1,217 @@
+"""Every fact a rule may read, for each ask: the mail's own, the client's record, and what code derives from both.
+
+All arithmetic is here, in exact numbers, with ``today`` passed in. What a client claims can add a fact; it can't remove
+one that stands in our records. What this leaves out: prices, margins and hours, which need a price list.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pipeline.policy.facts import BY_NAME, CATALOGUE, Type
+from pipeline.types.business import Business, Client
+from pipeline.types.message import Message
+from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity
+from pipeline.types.request import Ask, Fact, Kind, Request, Source, State
+from pipeline.values.workdays import Calendar
+
+Facts = dict[str, Fact]
+
+
+@dataclass(frozen=True)
+class Day0:
+    """The day of the decision and what follows from it alone: the first day on which anything new can be delivered."""
+
+    today: date
+    calendar: Calendar
+    earliest: date
+    quote_by: date
+
+    @classmethod
+    def of(cls, business: Business, today: date) -> "Day0":
+        """``lead_time`` and ``quote_time`` are settings in working days; without them nothing is added."""
+        profile = business.profile
+        calendar = Calendar(profile.working_days, profile.holidays)
+        start = max(today, profile.booked_until or today)
+        return cls(
+            today=today,
+            calendar=calendar,
+            earliest=calendar.add(start, _working_days(business, "lead_time")),
+            quote_by=calendar.add(today, _working_days(business, "quote_time")),
+        )
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Facts by ask number (0 when the mail asks nothing), and the names that no configured source can fill."""
+
+    asks: dict[int, Facts]
+    kinds: dict[int, Kind]
+    dormant: frozenset[str]
+
+
+def resolve(message: Message, request: Request, business: Business, today: date) -> Resolved:
+    """Add records and derived facts to what the mail states."""
+    day0 = Day0.of(business, today)
+    client = business.client_of(message.sender)
+    shared = {f.name: f for f in (*request.facts, *_record(client, today))}
+    shared |= _shared(shared, client, business)
+    per_ask = {ask.number: shared | _own(ask, client, business, day0) for ask in request.asks}
+    total = _total(facts["discount"] for facts in per_ask.values())
+    asks = {n: _complete(facts | ({"discount_total": total} if _asks_discount(facts) else {})) for n, facts in per_ask.items()}
+    return Resolved(
+        asks=asks or {0: _complete(shared)},
+        kinds={ask.number: ask.kind for ask in request.asks},
+        dormant=frozenset() if business.profile.booked_until else frozenset({"capacity_gap"}),
+    )
+
+
+def _record(client: Client | None, today: date) -> Iterable[Fact]:
+    yield _known("client_known", Flag(yes=client is not None), Source.CLIENT)
+    yield _known("tier", Choice(name=client.tier if client else "new"), Source.CLIENT)
+    if client and client.overdue_since:
+        days = Decimal((today - client.overdue_since).days)
+        yield _known("overdue_days", Duration(number=days, unit="days"), Source.CLIENT)
+
+
+def _shared(facts: Facts, client: Client | None, business: Business) -> Facts:
+    """What holds for every ask of the mail."""
+    late = business.policy.settings.get("late_after")
+    days = facts.get("overdue_days")
+    on_record = bool(
+        days and isinstance(days.value, Duration) and isinstance(late, Duration) and days.value.number > late.number
+    )
+    claimed = _says_yes(facts.get("overdue"))
+    threats = (client.threats_to_leave if client else 0) + _says_yes(facts.get("leave_threat"))
+    overdue = facts["overdue"] if claimed and not on_record else None
+    return {
+        "invoice_overdue": _derived("invoice_overdue", Flag(yes=on_record or claimed), overdue),
+        "threats_total": _derived("threats_total", Count(number=threats), facts.get("leave_threat")),
+    }
+
+
+def _own(ask: Ask, client: Client | None, business: Business, day0: Day0) -> Facts:
+    facts = {f.name: f for f in ask.facts}
+    facts["kind"] = Fact(name="kind", state=State.KNOWN, value=Choice(name=ask.kind.value), quote=ask.quote)
+    facts["discount"] = _discount(ask, facts)
+    facts["lead_days"] = _lead_days(facts, day0)
+    facts["round"] = _round(ask, facts, client)
+    facts["expertise"] = _expertise(ask, business)
+    facts["capacity_gap"] = _capacity_gap(facts, business, day0)
+    event = facts.get("event_day")
+    fixed = event is not None and isinstance(event.value, Day) and event.value.day < day0.earliest
+    facts["date_is_fixed"] = _derived("date_is_fixed", Flag(yes=fixed), event)
+    return facts
+
+
+def _discount(ask: Ask, facts: Facts) -> Fact:
+    """From a stated percentage, else from two prices, else from a price and a cut; unknown if a discount names none."""
+    asked = facts.get("discount_asked")
+    if asked and asked.state is State.KNOWN:
+        return _derived("discount", asked.value, asked)
+    before, wanted, cut = (_amount(facts.get(n)) for n in ("price_before", "price_wanted", "price_cut"))
+    if before and wanted is not None:
+        cut = before - wanted
+    if before and cut is not None:
+        share = (cut * 100 / before).quantize(Decimal("0.1"))
+        return _derived("discount", Percent(number=share), facts.get("price_wanted") or facts.get("price_cut"))
+    if ask.kind is Kind.DISCOUNT:
+        return Fact(name="discount", state=State.UNKNOWN, source=Source.DERIVED, note="no figure is named")
+    return Fact(name="discount", state=State.ABSENT, source=Source.DEFAULT)
+
+
+def _lead_days(facts: Facts, day0: Day0) -> Fact:
+    wanted = facts.get("deadline") or facts.get("event_day")
+    if wanted is None:
+        return Fact(name="lead_days", state=State.ABSENT, source=Source.DEFAULT)
+    if not isinstance(wanted.value, Day):
+        return Fact(name="lead_days", state=State.UNKNOWN, source=Source.DERIVED, quote=wanted.quote, note=wanted.note)
+    days = day0.calendar.between(day0.today, wanted.value.day)
+    return _derived("lead_days", Duration(number=Decimal(days), unit="working_days"), wanted)
+
+
+def _round(ask: Ask, facts: Facts, client: Client | None) -> Fact:
+    """The higher of what the mail says and what the record says; the record only counts for another round."""
+    asked = facts.get("revision_round")
+    numbers = [asked.value.number] if asked and isinstance(asked.value, Count) else []
+    if ask.kind is Kind.EXTRA_REVISIONS and client and client.revision_rounds_used is not None:
+        numbers.append(client.revision_rounds_used + 1)
+    if not numbers:
+        return Fact(name="round", state=State.ABSENT, source=Source.DEFAULT)
+    return _derived("round", Count(number=max(numbers)), asked)
+
+
+def _expertise(ask: Ask, business: Business) -> Fact:
+    wanted = ask.service.casefold().strip()
+    profile = business.profile
+    if wanted in {"everyday", "unlisted"}:
+        word = wanted
+    elif wanted in {s.casefold() for s in profile.services}:
+        word = "offered"
+    elif wanted in {s.casefold() for s in profile.not_offered}:
+        word = "not_offered"
+    else:
+        note = f"'{ask.service}' is not an entry of profile.yaml"
+        return Fact(name="expertise", state=State.UNKNOWN, source=Source.DERIVED, note=note)
+    return Fact(
+        name="expertise", state=State.KNOWN, value=Choice(name=word), source=Source.DERIVED, quote=ask.quote, note=ask.service
+    )
+
+
+def _capacity_gap(facts: Facts, business: Business, day0: Day0) -> Fact:
+    wanted, booked = facts.get("deadline"), business.profile.booked_until
+    if booked is None or wanted is None or not isinstance(wanted.value, Day):
+        return Fact(name="capacity_gap", state=State.ABSENT, source=Source.DEFAULT)
+    first_free = day0.calendar.add(booked, 1)
+    gap = max(0, day0.calendar.between(wanted.value.day, first_free))
+    return _derived("capacity_gap", Duration(number=Decimal(gap), unit="working_days"), wanted)
+
+
+def _total(discounts: Iterable[Fact]) -> Fact:
+    """Unknown if any discount is; absent if there is none."""
+    stated = [f for f in discounts if f.state is not State.ABSENT]
+    if any(f.state is State.UNKNOWN for f in stated):
+        return Fact(name="discount_total", state=State.UNKNOWN, source=Source.DERIVED, note="one discount has no figure")
+    total = sum((f.value.number for f in stated if isinstance(f.value, Percent)), Decimal(0))
+    return _derived("discount_total", Percent(number=total), stated[0] if stated else None)
+
+
+def _asks_discount(facts: Facts) -> bool:
+    return facts["discount"].state is not State.ABSENT
+
+
+def _complete(facts: Facts) -> Facts:
+    """Facts nobody stated are absent: a flag then reads as no, a measure as not mentioned."""
+    missing = (spec for spec in CATALOGUE if spec.name not in facts)
+    return facts | {
+        spec.name: Fact(
+            name=spec.name,
+            state=State.ABSENT,
+            value=Flag(yes=False) if spec.type is Type.FLAG else None,
+            source=Source.DEFAULT,
+        )
+        for spec in missing
+    }
+
+
+def _known(name: str, value: Quantity, source: Source) -> Fact:
+    return Fact(name=name, state=State.KNOWN, value=value, source=source)
+
+
+def _derived(name: str, value: Quantity | None, of: Fact | None = None) -> Fact:
+    assert name in BY_NAME
+    return Fact(name=name, state=State.KNOWN, value=value, source=Source.DERIVED, quote=of.quote if of else None)
+
+
+def _says_yes(fact: Fact | None) -> bool:
+    return fact is not None and isinstance(fact.value, Flag) and fact.value.yes
+
+
+def _amount(fact: Fact | None) -> Decimal | None:
+    return fact.value.amount if fact and isinstance(fact.value, Money) else None
+
+
+def _working_days(business: Business, name: str) -> int:
+    value = business.policy.settings.get(name)
+    return int(value.number) if isinstance(value, Duration) else 0

@@ -1,0 +1,51 @@
+"""Find a model's quote in a mail: the words must be there, only spacing, case and typographic marks may differ.
+
+A quote that is not found is no evidence. Pure; used wherever a claim must become a fact.
+"""
+
+import unicodedata
+from typing import Literal
+
+from pipeline.types.message import Message
+from pipeline.types.request import Quote
+
+_FOLDED = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "."})
+_LIMIT = 600  # characters of a quote; longer ones are no quotes but copies
+
+
+def find(words: str, message: Message, *, history: bool) -> Quote | None:
+    """Where ``words`` stand: in the newest text, then the subject, then (if allowed) the quoted history."""
+    parts: list[Literal["body", "subject", "history"]] = ["body", "subject"]
+    if history:
+        parts.append("history")
+    for part in parts:
+        text: str = getattr(message, part)
+        span = locate(words, text)
+        if span:
+            return Quote(part=part, start=span[0], end=span[1], text=text[span[0] : span[1]])
+    return None
+
+
+def locate(words: str, text: str) -> tuple[int, int] | None:
+    """Start and end of ``words`` in ``text``; None when they are not there, or are too long to be a quote."""
+    wanted, _ = _folded(words.strip().strip("\"'“”„«»").strip())
+    if not wanted or len(words) > _LIMIT:
+        return None
+    folded, places = _folded(text)
+    at = folded.find(wanted)
+    if at < 0:
+        return None
+    return places[at], places[at + len(wanted) - 1] + 1
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text with spacing, case and marks folded, and for each character its place in the original."""
+    out: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text.translate(_FOLDED)):
+        piece = " " if char.isspace() else unicodedata.normalize("NFKC", char).casefold()
+        if piece == " " and (not out or out[-1] == " "):
+            continue
+        out.extend(piece)
+        places.extend([place] * len(piece))
+    return "".join(out), places

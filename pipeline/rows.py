@@ -1,0 +1,78 @@
+"""Outcome rows: how one is opened, filled and ended, when a person must look at it, and the key it is stored under."""
+
+import hashlib
+from datetime import date
+
+from pipeline.errors import CandorError, failure_of
+from pipeline.guard.inspect import guard_version
+from pipeline.prompts import Prompts
+from pipeline.types.business import Business
+from pipeline.types.decision import Action, Decision
+from pipeline.types.draft import Draft
+from pipeline.types.message import Message
+from pipeline.types.outcome import SCHEMA, Attempt, Failure, Outcome
+from pipeline.types.prompt import Usage
+from pipeline.types.request import Request
+from pipeline.types.verdict import Severity, Verdict
+
+_HARMLESS = ("attachment",)  # remarks that are only information
+
+
+def outcome_key(
+    message_key: str, thread: str, *, business: Business, prompts: Prompts, model: str, today: date
+) -> str:
+    """SHA-256 (hex) over all that an outcome depends on: equal key, equal outcome."""
+    parts = (
+        message_key, thread, business.hash, prompts.extract.hash, prompts.draft.hash, guard_version(), model,
+        today.isoformat(), str(SCHEMA),
+    )  # fmt: skip
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def opened(message: Message, key: str, today: date) -> Outcome:
+    """The row of a message that was read; already complete when its form alone settles it."""
+    code = message.skip.value if message.skip else ""
+    return Outcome(key=key, origin=message.origin, today=today, action=Action.SKIP, code=code, message=message)
+
+
+def unreadable(origin: str, key: str, today: date, error: CandorError) -> Outcome:
+    """The row of a message that could not be read at all: a person's."""
+    return failed(Outcome(key=key, origin=origin, today=today, action=Action.ESCALATE, code=""), failure_of(error, "read"))
+
+
+def failed(row: Outcome, failure: Failure, usage: Usage | None = None) -> Outcome:
+    """The row of a message whose stage failed: a person's, with the reason."""
+    ended = {"action": Action.ESCALATE, "code": "failed", "failure": failure, "usage": row.usage + (usage or Usage())}
+    return row.model_copy(update=ended)
+
+
+def decided(row: Outcome, request: Request, decision: Decision) -> Outcome:
+    """The row after the policy has spoken."""
+    marks = [remark for remark in (row.message.remarks if row.message else ()) if not remark.startswith(_HARMLESS)]
+    marks += ["waits for a person"] if decision.action is Action.END else []
+    return row.model_copy(
+        update={
+            "action": decision.action,
+            "code": decision.code,
+            "request": request,
+            "decision": decision,
+            "marked": tuple(marks) if decision.action.drafts else (),
+        }
+    )
+
+
+def attempted(row: Outcome, attempts: tuple[Attempt, ...], usage: Usage) -> Outcome:
+    """The row with what a call took."""
+    return row.model_copy(update={"attempts": (*row.attempts, *attempts), "usage": row.usage + usage})
+
+
+def drafted(row: Outcome, draft: Draft, verdict: Verdict) -> Outcome:
+    """The row with a draft that the guard lets through; what it only marks goes to the review folder."""
+    codes = [f.code for f in verdict.findings if f.severity is Severity.MARK]
+    return row.model_copy(update={"draft": draft, "verdict": verdict, "marked": (*row.marked, *dict.fromkeys(codes))})
+
+
+def refused(row: Outcome, verdict: Verdict) -> Outcome:
+    """The row when no draft was let through: a person's, with the findings and without a draft."""
+    failure = Failure(stage="guard", kind="NoSafeDraft", message="no draft passed the guard; write this one yourself")
+    return row.model_copy(update={"verdict": verdict, "failure": failure, "marked": (*row.marked, "no safe draft")})

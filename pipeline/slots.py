@@ -1,0 +1,119 @@
+"""The slots of a draft: every value that the text may state, by name, with the words that code puts there.
+
+Slots are ``{ask.1.quote}``, ``{ask.1.deadline}``, ``{offer.later.earliest_date}``, ``{rule.discount.max_discount}``,
+``{aim.quote}``, ``{client.first_name}`` and ``{us.name}``. Nothing private can be one.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.guard.permit import Permit
+from pipeline.policy.facts import BY_NAME, Type
+from pipeline.types.business import Business
+from pipeline.types.decision import Decision
+from pipeline.types.message import Message
+from pipeline.types.quantities import Quantity, Words
+from pipeline.types.request import Quote, Request, State
+from pipeline.values.scan import contacts
+from pipeline.values.text import visible
+from pipeline.values.write import write
+
+SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
+_MEASURES = {Type.MONEY, Type.PERCENT, Type.DURATION, Type.DAY, Type.COUNT, Type.WORDS}
+_QUOTE = 160  # characters; longer quotes are no slots, since nobody quotes a paragraph back
+_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]{0,24}(?:[ -][^\W\d_][^\W\d_'’.-]{0,24}){0,2}")
+
+
+class Slot(NamedTuple):
+    """A name, the quantity it stands for, and its words in the draft's language."""
+
+    name: str
+    value: Quantity
+    words: str
+
+
+def slots(message: Message, request: Request, decision: Decision, business: Business) -> dict[str, Slot]:
+    """All slots of this mail, by name."""
+    language = request.language
+    named = [*_asks(request, language), *_ours(decision, language), *_names(message, business)]
+    if request.aim:
+        named += _quoted("aim.quote", request.aim)
+    return {slot.name: slot for slot in named}
+
+
+def fill(template: str, known: dict[str, Slot]) -> str:
+    """``template`` with every known slot filled; an unknown one stays, for the guard to find."""
+    return SLOT.sub(lambda m: known[m[1]].words if m[1] in known else m[0], template)
+
+
+def permit(
+    known: dict[str, Slot], message: Message, request: Request, decision: Decision, business: Business, today: date
+) -> Permit:
+    """What the guard lets through: exactly the slots and names, and never a private string."""
+    profile = business.profile
+    names = [known[n].words for n in ("client.first_name", "client.name") if n in known]
+    names += [profile.name, *profile.signature.splitlines(), *(p.name for p in profile.partners)]
+    return Permit(
+        language=request.language,
+        today=today,
+        slots={slot.name: slot.words for slot in known.values()},
+        values=tuple(slot.value for slot in known.values()),
+        names=tuple(name for name in names if name.strip()),
+        private=tuple(_private(message, decision, business)),
+    )
+
+
+def client_name(message: Message, business: Business) -> tuple[str, str]:
+    """First name and full name to greet with; empty when the sender shows nothing that reads like a name."""
+    client = business.client_of(message.sender)
+    full = client.name if client and client.first_name else " ".join(visible(message.sender.name).split())
+    if client and client.first_name:
+        return client.first_name, full
+    return (full.split()[0], full) if _NAME.fullmatch(full) else ("", "")
+
+
+def _asks(request: Request, language: str) -> Iterator[Slot]:
+    for ask in request.asks:
+        yield from _quoted(f"ask.{ask.number}.quote", ask.quote)
+        for fact in ask.facts:
+            if fact.state is State.KNOWN and fact.value and BY_NAME[fact.name].type in _MEASURES:
+                words = write(fact.value, language)
+                if not contacts(words):
+                    yield Slot(f"ask.{ask.number}.{fact.name}", fact.value, words)
+
+
+def _ours(decision: Decision, language: str) -> Iterator[Slot]:
+    for reason in decision.reasons:
+        for term in reason.terms:
+            yield Slot(f"rule.{reason.rule}.{term.name}", term.value, write(term.value, language))
+    for offer in decision.offers:
+        for term in offer.terms:
+            yield Slot(f"offer.{offer.id}.{term.name}", term.value, write(term.value, language))
+
+
+def _names(message: Message, business: Business) -> Iterator[Slot]:
+    first, _ = client_name(message, business)
+    for name, words in (("client.first_name", first), ("us.name", business.profile.name)):
+        if words:
+            yield Slot(name, Words(text=words), words)
+
+
+def _quoted(name: str, quote: Quote) -> list[Slot]:
+    """A client's own words, unless they are long or carry an address that we'd repeat."""
+    words = " ".join(visible(quote.text).split()).strip(" .,;:!?\"'“”„«»")
+    short = 0 < len(words) <= _QUOTE and not contacts(words) and "{" not in words
+    return [Slot(name, Words(text=words), words)] if short else []
+
+
+def _private(message: Message, decision: Decision, business: Business) -> Iterator[str]:
+    """Private notes and reasons, and everything that names another client, unless the mail itself names it."""
+    mine = business.client_of(message.sender)
+    yield from decision.private
+    seen = f"{message.subject}\n{message.body}\n{message.history}".casefold()
+    for client in business.clients:
+        yield from client.private_notes
+        if client is not mine:
+            words = (client.name, *client.addresses, *client.domains)
+            yield from (word for word in words if word.casefold() not in seen)

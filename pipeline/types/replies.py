@@ -1,0 +1,100 @@
+"""What a model may reply, one type a stage. The JSON Schema sent to an endpoint is derived from these.
+
+They are claims, not facts: ``extract`` and ``draft`` check every field before it becomes a ``Request`` or a ``Draft``.
+Every field is required, so that the strict dialects accept the schema; "nothing" is an empty list or null.
+"""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from pipeline.types.base import Value
+from pipeline.types.request import Kind, Pressure, Sentiment
+
+
+class MailFact(StrEnum):
+    """The names of all facts that a mail can state. ``pipeline.policy.facts`` says what each means."""
+
+    DISCOUNT_ASKED = "discount_asked"
+    PRICE_BEFORE = "price_before"
+    PRICE_WANTED = "price_wanted"
+    PRICE_CUT = "price_cut"
+    DEADLINE = "deadline"
+    EVENT_DAY = "event_day"
+    REVISION_ROUND = "revision_round"
+    PAYMENT_TERM = "payment_term"
+    AMOUNT = "amount"
+    QUANTITY = "quantity"
+    UNPAID = "unpaid"
+    PAYS_WITH = "pays_with"
+    OFFERS_PAYMENT = "offers_payment"
+    EXTRA_SCOPE = "extra_scope"
+    ROUNDS_USED_UP = "rounds_used_up"
+    WRONGDOING = "wrongdoing"
+    FAULT = "fault"
+    CLIENT_PART_MISSING = "client_part_missing"
+    AGAINST_AIM = "against_aim"
+    BURDENS_PEOPLE = "burdens_people"
+    BEYOND_TERMS = "beyond_terms"
+    MISSING_ITEM = "missing_item"
+    MISSING_TIME = "missing_time"
+    MISSING_EVIDENCE = "missing_evidence"
+    MISSING_TERMS = "missing_terms"
+    CONTRADICTION = "contradiction"
+    THREAT = "threat"
+    ABUSE = "abuse"
+    LEAVE_THREAT = "leave_threat"
+    EARLIER_NO = "earlier_no"
+    INSISTS = "insists"
+    OVERDUE = "overdue"
+
+
+class FactClaim(Value):
+    """A fact with the verbatim words that state it; ``choice`` only for facts with a list of choices."""
+
+    name: MailFact
+    quote: str
+    choice: str | None
+
+
+class AskClaim(Value):
+    """One ask: its kind, the words that make it, the service it needs, its facts."""
+
+    kind: Kind
+    quote: str
+    service: str
+    facts: list[FactClaim]
+
+
+class LeverageClaim(Value):
+    """A means of pressure and its words."""
+
+    kind: Pressure
+    quote: str
+
+
+class ExtractReply(Value):
+    """The reading of one mail. All quotes are verbatim words of its subject, body or history."""
+
+    asks: list[AskClaim]
+    mail_facts: list[FactClaim]
+    aim: str | None
+    details: list[str]
+    leverage: list[LeverageClaim]
+    sentiment: Sentiment
+    language: str = Field(description="two-letter ISO 639-1 code of the newest mail")
+    cannot_tell: str | None
+
+
+class SentenceClaim(Value):
+    """One sentence with ``{slots}`` for every value, and the id of what backs it."""
+
+    text: str
+    backing: str
+    new_paragraph: bool
+
+
+class DraftReply(Value):
+    """The body of a reply, without greeting, sign-off and subject."""
+
+    sentences: list[SentenceClaim]
