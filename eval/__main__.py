@@ -1,0 +1,53 @@
+"""``python -m eval lay-out SUITE DIR`` and ``python -m eval score SUITE RUN...``: the two ends of a measured run.
+
+Between them stand Candor's own commands (``batch``, ``collect``), so that what is measured is what people use.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from eval.score import Scores, score
+from eval.suite import Suite
+from pipeline.types.outcome import Outcome
+
+_USAGE = "usage: python -m eval lay-out SUITE DIR | score SUITE RUN..."
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the two commands; 2 when called wrongly."""
+    match arguments:
+        case ["lay-out", suite, into]:
+            print(*Suite.load(Path(suite)).lay_out(Path(into)), sep="\n")  # noqa: T201 - a command's output
+        case ["score", suite, *runs] if runs:
+            cases = Suite.load(Path(suite)).cases
+            print(*_lines(score(dict(_outcomes(runs)), cases)), sep="\n")  # noqa: T201 - a command's output
+        case _:
+            print(_USAGE, file=sys.stderr)  # noqa: T201 - a command's output
+            return 2
+    return 0
+
+
+def _outcomes(runs: list[str]) -> Iterator[tuple[str, Outcome]]:
+    """Outcomes by case id, which is the left part of the Message-ID."""
+    for run in runs:
+        for line in (Path(run) / "outcomes.jsonl").read_text(encoding="utf-8").splitlines():
+            outcome = Outcome.model_validate_json(line)
+            if outcome.message:
+                yield outcome.message.message_id.strip("<>").partition("@")[0], outcome
+
+
+def _lines(scores: Scores) -> Iterator[str]:
+    for name, value in scores._asdict().items():
+        if isinstance(value, tuple) and not hasattr(value, "hits"):
+            yield f"{name}: {len(value)}"
+            yield from (f"  {item}" for item in value)
+        elif isinstance(value, dict):
+            yield f"{name}:"
+            yield from (f"  {key}: {count}" for key, count in sorted(value.items(), key=lambda i: -i[1]))
+        else:
+            yield f"{name}: {value}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

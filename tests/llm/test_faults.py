@@ -1,0 +1,78 @@
+"""What an endpoint's refusal means, and how long it asks us to wait."""
+
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import JsonValue
+
+from pipeline.errors import CandorError, EndpointError, FilteredError, RequestError, TransportError
+from pipeline.llm.faults import fault, retry_after, words
+from tests.llm.fakes import make_prompt, refused
+
+NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (401, refused("Incorrect API key provided: sk-abc"), EndpointError),
+        (403, None, EndpointError),
+        (402, refused("Insufficient Balance"), EndpointError),
+        (429, refused("You exceeded your current quota", code="insufficient_quota"), EndpointError),
+        (400, refused("Billing hard limit", code="billing_hard_limit_reached"), EndpointError),
+        (429, refused("Rate limit reached"), TransportError),
+        (408, None, TransportError),
+        (409, None, TransportError),
+        (500, "<html>oops</html>", TransportError),
+        (503, None, TransportError),
+        (529, refused("Overloaded"), TransportError),
+        (400, refused("flagged", code="content_filter"), FilteredError),
+        (400, refused("no such field"), RequestError),
+        (404, {"detail": "Not Found"}, RequestError),
+        (422, {"detail": [{"loc": ["body"]}]}, RequestError),
+        (307, None, RequestError),
+    ],
+)
+def test_every_status_has_its_error(status: int, body: JsonValue, kind: type[CandorError]) -> None:
+    assert type(fault(status, {}, body, make_prompt(), "m")) is kind
+
+
+def test_a_refused_key_is_not_repeated() -> None:
+    told = fault(401, {}, refused("Incorrect API key provided: sk-abc"), make_prompt(), "m")
+    assert str(told) == "the endpoint refuses the key (401)"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "1.5"}, 1.5),
+        ({"retry-after-ms": "250", "retry-after": "7"}, 0.25),
+        ({"retry-after": "Mon, 02 Mar 2026 12:00:30 GMT"}, 30.0),
+        ({"retry-after": "Mon, 02 Mar 2026 12:00:30 -0000"}, 30.0),
+        ({"retry-after": "Mon, 02 Mar 2026 11:00:00 GMT"}, 0.0),
+        ({"retry-after": "-4"}, 0.0),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "Mon, 99 Mar 99999 99:99:99 GMT"}, None),
+        ({}, None),
+    ],
+)
+def test_retry_after_in_all_its_forms(headers: dict[str, str], seconds: float | None) -> None:
+    assert retry_after(headers, NOON) == seconds
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (refused("Too\nmany\x1b[31m requests"), "Too many [31m requests"),
+        ({"error": "model not loaded"}, "model not loaded"),
+        ({"detail": "Not Found"}, "Not Found"),
+        ("x" * 1000, "x" * 200),
+        (None, "no reason given"),
+        ({"error": None, "message": 5}, "{'error': None, 'message': 5}"),
+    ],
+)
+def test_the_endpoints_words_are_cut_and_cleaned(body: JsonValue, told: str) -> None:
+    assert words(body) == told

@@ -1,0 +1,76 @@
+"""The small models around models: cache, pace, fallback."""
+
+import asyncio
+
+import pytest
+
+from pipeline.errors import NotRecordedError, RefusedError
+from pipeline.llm.cache import Cached, MemoryCalls
+from pipeline.llm.fallback import Fallback
+from pipeline.llm.model import call_key
+from pipeline.llm.pacing import Paced
+from pipeline.types.prompt import Completion, Prompt, Usage
+from tests.llm.fakes import GOOD, PARAMETERS, Scripted, make_prompt
+
+PROMPT = make_prompt()
+
+
+async def test_the_same_call_is_asked_once() -> None:
+    inner, calls = Scripted(GOOD), MemoryCalls()
+    model = Cached(inner, PARAMETERS, calls)
+    first, second = await model.complete(PROMPT), await model.complete(PROMPT)
+    assert len(inner.asked) == 1
+    assert list(calls.stored) == [call_key(PROMPT, PARAMETERS)]
+    assert first.usage == Usage(prompt_tokens=5, calls=1)
+    assert second == first.model_copy(update={"usage": Usage(prompt_tokens=5, calls=0, cached_calls=1)})
+
+
+async def test_another_prompt_or_parameter_is_another_call() -> None:
+    calls = MemoryCalls()
+    await Cached(Scripted(GOOD), PARAMETERS, calls).complete(PROMPT)
+    await Cached(Scripted(GOOD), PARAMETERS, calls).complete(make_prompt("more?"))
+    await Cached(Scripted(GOOD), PARAMETERS.model_copy(update={"temperature": 0.0}), calls).complete(PROMPT)
+    assert len(calls.stored) == 3
+
+
+async def test_an_error_is_never_stored() -> None:
+    inner, calls = Scripted(RefusedError("no", prompt=PROMPT), GOOD), MemoryCalls()
+    model = Cached(inner, PARAMETERS, calls)
+    with pytest.raises(RefusedError):
+        await model.complete(PROMPT)
+    assert not calls.stored
+    assert (await model.complete(PROMPT)).text == GOOD
+
+
+async def test_no_more_calls_in_flight_than_allowed() -> None:
+    in_flight, most = 0, 0
+
+    class Slow:
+        async def complete(self, prompt: Prompt) -> Completion:
+            nonlocal in_flight, most
+            in_flight += 1
+            most = max(most, in_flight)
+            await asyncio.sleep(0)
+            in_flight -= 1
+            return Completion(text=prompt.messages[1].content, model="slow", call="c")
+
+    model = Paced(Slow(), limit=3)
+    replies = await asyncio.gather(*(model.complete(make_prompt(str(n))) for n in range(20)))
+    assert [reply.text for reply in replies] == [str(n) for n in range(20)]
+    assert most == 3
+
+
+async def test_a_place_is_given_back_after_an_error() -> None:
+    model = Paced(Scripted(RefusedError("no", prompt=PROMPT), GOOD), limit=1)
+    with pytest.raises(RefusedError):
+        await model.complete(PROMPT)
+    assert (await model.complete(PROMPT)).text == GOOD
+
+
+async def test_the_second_answers_what_the_first_has_not_recorded() -> None:
+    first = Scripted("first", NotRecordedError("no", prompt=PROMPT), RefusedError("no", prompt=PROMPT))
+    model = Fallback(first, Scripted("second"))
+    assert (await model.complete(PROMPT)).text == "first"
+    assert (await model.complete(PROMPT)).text == "second"
+    with pytest.raises(RefusedError):
+        await model.complete(PROMPT)

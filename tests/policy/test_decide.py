@@ -1,0 +1,146 @@
+"""The decision by examples: what the mail states (as a verified Request) and what the starter policy makes of it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pipeline.policy.decide import decide
+from pipeline.types.business import Client
+from pipeline.types.decision import Action, Decision, Result
+from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity
+from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
+from tests.fakes import TODAY, business, message
+
+QUOTE = Quote(part="body", start=0, end=4, text="Could you")
+YES = Flag(yes=True)
+
+
+def fact(name: str, value: Quantity | None) -> Fact:
+    return Fact(name=name, state=State.KNOWN if value else State.UNKNOWN, value=value, quote=QUOTE)
+
+
+def ask(kind: Kind, number: int = 1, service: str = "everyday", **facts: Quantity | None) -> Ask:
+    return Ask(number=number, kind=kind, quote=QUOTE, service=service, facts=tuple(fact(n, v) for n, v in facts.items()))
+
+
+def decided(*asks: Ask, mail: dict[str, Quantity] | None = None, **record: object) -> Decision:
+    request = Request(asks=asks, facts=tuple(fact(n, v) for n, v in (mail or {}).items()), language="en")
+    booked = record.pop("booked_until", None)
+    clients = (Client.model_validate({"id": "lark", "name": "Lark", "domains": ["lark.example"], **record}),) if record else ()
+    assert booked is None or isinstance(booked, date)
+    return decide(message("Could you help?"), request, business(booked_until=booked, clients=clients), TODAY)
+
+
+def percent(number: int) -> Percent:
+    return Percent(number=Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("given", "action", "code"),
+    [
+        (ask(Kind.DISCOUNT, discount_asked=percent(10)), Action.ACCEPT, "no_objection"),
+        (ask(Kind.DISCOUNT, discount_asked=percent(11)), Action.DECLINE, "discount"),
+        (ask(Kind.DISCOUNT), Action.ASK, "unknown_fact"),
+        (ask(Kind.FREE_WORK, unpaid=YES), Action.DECLINE, "unpaid_work"),
+        (ask(Kind.FREE_WORK, unpaid=YES, offers_payment=YES), Action.ACCEPT, "no_objection"),
+        (ask(Kind.SCOPE_ADDITION, extra_scope=YES), Action.DECLINE, "out_of_scope"),
+        (ask(Kind.RUSH_DEADLINE, deadline=Day(day=date(2026, 11, 25))), Action.DECLINE, "lead_time"),
+        (ask(Kind.RUSH_DEADLINE, deadline=Day(day=date(2026, 11, 26))), Action.ACCEPT, "no_objection"),
+        (ask(Kind.RUSH_DEADLINE, deadline=None), Action.ASK, "unknown_fact"),
+        (ask(Kind.INFORMATION_REQUEST, deadline=Day(day=TODAY)), Action.ACCEPT, "no_objection"),
+        (ask(Kind.EXTRA_REVISIONS, revision_round=Count(number=3)), Action.DECLINE, "revisions"),
+        (ask(Kind.EXTRA_REVISIONS, revision_round=Count(number=2)), Action.ACCEPT, "no_objection"),
+        (ask(Kind.OTHER, service="video"), Action.DECLINE, "out_of_expertise"),
+        (ask(Kind.OTHER, service="POSTERS"), Action.ACCEPT, "no_objection"),
+        (ask(Kind.OTHER, service="made up"), Action.ACCEPT, "no_objection"),
+        (ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=Choice(name="deceptive")), Action.DECLINE, "wrongdoing"),
+        (ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=None), Action.ESCALATE, "unknown_fact"),
+        (ask(Kind.PAYMENT_TERMS, payment_term=Duration(number=Decimal(4), unit="months")), Action.DECLINE, "payment_terms"),
+        (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="client"), unpaid=YES), Action.DECLINE, "their_mistake"),
+        (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us"), unpaid=YES), Action.ACCEPT, "no_objection"),
+        (ask(Kind.SCOPE_ADDITION, missing_terms=YES), Action.ASK, "unclear"),
+    ],
+)
+def test_one_ask_under_the_starter_policy(given, action, code):
+    decision = decided(given)
+    assert (decision.action, decision.code) == (action, code)
+
+
+def test_two_prices_make_a_discount():
+    half = ask(Kind.DISCOUNT, price_before=Money(amount=Decimal(4212)), price_wanted=Money(amount=Decimal(2000)))
+    assert decided(half).code == "discount"
+
+
+def test_discounts_of_one_mail_add_up():
+    both = decided(ask(Kind.DISCOUNT, 1, discount_asked=percent(6)), ask(Kind.DISCOUNT, 2, discount_asked=percent(6)))
+    assert both.action is Action.DECLINE
+
+
+def test_what_passes_alone_is_kept():
+    decision = decided(ask(Kind.INFORMATION_REQUEST, 1), ask(Kind.FREE_WORK, 2, unpaid=YES))
+    assert decision.action is Action.DECLINE
+    assert decision.kept == (1,)
+    assert {n for offer in decision.offers for n in offer.asks} == {2}
+
+
+def test_a_threat_is_a_persons_and_insistence_after_a_no_parts_ways():
+    plain = ask(Kind.DISCOUNT, discount_asked=percent(50))
+    assert decided(plain, mail={"threat": YES}).action is Action.ESCALATE
+    again = ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=Choice(name="unlawful"))
+    ended = decided(again, mail={"earlier_no": YES, "insists": YES})
+    assert ended.action is Action.END
+    assert [offer.id for offer in ended.offers] == ["finish_paid", "hand_over", "successor"]
+
+
+def test_leaving_is_leverage_twice_and_the_end_the_third_time():
+    assert decided(ask(Kind.IN_SCOPE_REQUEST), mail={"leave_threat": YES}, threats_to_leave=1).action is Action.ACCEPT
+    assert decided(ask(Kind.IN_SCOPE_REQUEST), mail={"leave_threat": YES}, threats_to_leave=2).action is Action.END
+
+
+def test_an_overdue_invoice_stops_new_work_but_not_an_answer():
+    assert decided(ask(Kind.NEW_PROJECT_INQUIRY), overdue_since=date(2026, 10, 1)).code == "overdue"
+    assert decided(ask(Kind.NEW_PROJECT_INQUIRY), overdue_since=date(2026, 11, 10)).action is Action.ACCEPT
+    assert decided(ask(Kind.INFORMATION_REQUEST), overdue_since=date(2026, 10, 1)).action is Action.ACCEPT
+
+
+def test_a_rule_without_its_source_is_dormant_and_wakes_with_it():
+    rush = ask(Kind.NEW_PROJECT_INQUIRY, deadline=Day(day=date(2026, 11, 30)))
+    asleep = decided(rush)
+    assert {t.result for t in asleep.asks[0].trace if t.rule == "no_capacity"} == {Result.DORMANT}
+    assert decided(rush, booked_until=date(2026, 12, 4)).code == "no_capacity"
+
+
+def test_no_new_date_is_offered_for_a_fixed_day():
+    rush = ask(Kind.RUSH_DEADLINE, deadline=Day(day=date(2026, 11, 23)), event_day=Day(day=date(2026, 11, 23)))
+    assert "later" not in {o.id for o in decided(rush).offers}
+    assert "next_occasion" in {o.id for o in decided(rush).offers}
+
+
+def test_every_term_of_an_offer_is_computed():
+    terms = {t.name: t.value for o in decided(ask(Kind.FREE_WORK, unpaid=YES)).offers for t in o.terms}
+    assert terms["quote_date"] == Day(day=date(2026, 11, 23))
+
+
+def test_the_trace_tells_value_quote_and_what_would_flip_it():
+    told = next(t for t in decided(ask(Kind.DISCOUNT, discount_asked=percent(30))).asks[0].trace if t.rule == "discount")
+    assert told.result is Result.FIRED
+    assert told.conditions[0].value == "30%"
+    assert told.conditions[0].quote == "Could you"
+    assert told.conditions[0].must == "over max_discount (10%)"
+    assert told.flip == "discount total at most 10%"
+
+
+def test_nothing_asked_is_skipped_and_a_reader_that_abstains_is_believed():
+    assert (decided().action, decided().code) == (Action.SKIP, "no_ask")
+    unsure = decide(message("?"), Request(asks=(), cannot_tell="no idea"), business(), TODAY)
+    assert (unsure.action, unsure.code) == (Action.ESCALATE, "cannot_tell")
+
+
+@pytest.mark.parametrize("rule", [r for r in business().policy.rules if r.decide is Action.DECLINE], ids=lambda r: r.id)
+def test_every_decline_of_the_starter_policy_can_offer_three_kinds(rule):
+    """Without any record or partner, whether or not the client's date is fixed: what a first day has."""
+    fitting = [a for a in business().policy.alternatives if rule.id in a.for_ and "{partner}" not in a.offer.pick("en")]
+    for fixed in (Flag(yes=True), Flag(yes=False)):
+        kinds = {a.kind for a in fitting if all(c.values == (fixed,) for c in a.when)}
+        assert len(kinds) >= 3

@@ -1,0 +1,84 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.business import load_business
+from pipeline.errors import BusinessError, UsageError
+from pipeline.resources import shipped
+from pipeline.types.message import Address
+from tests.fakes import starter_policy
+
+PROFILE = """\
+name: Plum & Press
+addresses: [Hello@PlumPress.example]
+services: [posters]
+signature: Ada
+voice: {greeting: {en: "Hi {name},"}, signoff: {en: "Warmly,"}}
+working_days: [mon, tue]
+booked_until: 2026-12-01
+"""
+CLIENTS = """\
+clients:
+  - {id: lark, name: Lark, addresses: [Mia@Lark.example]}
+  - {id: heron, name: Heron, domains: [heron.example]}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "profile.yaml").write_text(PROFILE)
+    (tmp_path / "clients.yaml").write_text(CLIENTS)
+    (tmp_path / "policy.yaml").write_text(starter_policy())
+    return tmp_path
+
+
+def test_a_folder_becomes_a_business(folder):
+    business = load_business(folder)
+    assert business.profile.addresses == ("hello@plumpress.example",)
+    assert business.profile.working_days == (1, 2)
+    assert len(business.policy.rules) > 10
+
+
+def test_a_sender_is_matched_by_address_then_by_domain_never_by_name(folder):
+    business = load_business(folder)
+
+    def known(address: str) -> str | None:
+        client = business.client_of(Address(address=address, name="Mia Lark"))
+        return client and client.id
+
+    assert known("mia@lark.example") == "lark"
+    assert known("anyone@heron.example") == "heron"
+    assert known("mia@elsewhere.example") is None
+
+
+def test_clients_are_optional(folder):
+    (folder / "clients.yaml").unlink()
+    assert load_business(folder).clients == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("profile.yaml", PROFILE + "colour: red\n", "profile.yaml:8:9: unknown key 'colour'"),
+        ("profile.yaml", PROFILE.replace("[mon, tue]", "[mon, tues]"), "profile.yaml:6:21: 'working_days.1'"),
+        ("profile.yaml", PROFILE.replace("2026-12-01", "soon"), "profile.yaml:7:15: 'booked_until'"),
+        ("profile.yaml", "name: [", "profile.yaml:"),
+        ("clients.yaml", "clients:\n  - {id: lark}\n", "clients.yaml:2:5: 'clients.0.name': field required"),
+        ("policy.yaml", "version: 1\nrules:\n  - {id: x, decide: ask}\n", "policy.yaml:3:5: a rule needs 'when' or 'any'"),
+    ],
+)
+def test_a_fault_in_any_file_is_one_sentence_with_its_place(folder, file, text, says):
+    (folder / file).write_text(text)
+    with pytest.raises(UsageError) as error:
+        load_business(folder)
+    assert str(error.value).startswith(says)
+
+
+def test_a_missing_folder_says_how_to_make_one(tmp_path):
+    with pytest.raises(BusinessError, match="candor init"):
+        load_business(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["studio", "starter"])
+def test_the_shipped_businesses_load(name):
+    assert load_business(shipped("fixtures", name)).profile.services

@@ -1,0 +1,78 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pipeline.errors import MalformedError
+from pipeline.extract import extract
+from pipeline.prompts import load_prompt
+from pipeline.types.quantities import Day, Flag, Percent
+from pipeline.types.request import Request, State
+from tests.fakes import TODAY, ScriptedModel, ask, business, message, reading
+
+MAIL = message("We love the posters. Could we get 30% off, and have them by Friday? It is for the fair.")
+ASK = ask("discount", "Could we get 30% off", ("discount_asked", "30% off"), ("deadline", "by Friday"))
+
+
+async def read(*replies: object) -> tuple[Request, ScriptedModel]:
+    model = ScriptedModel(*replies)
+    reading_ = await extract(MAIL, business().profile, load_prompt("extract@v1"), model, TODAY)
+    assert len(reading_.attempts) == len(model.prompts)
+    return reading_.request, model
+
+
+async def test_values_are_read_by_code_from_the_quote():
+    request, _ = await read(reading(ASK, aim="It is for the fair"))
+    facts = {f.name: f for f in request.asks[0].facts}
+    assert facts["discount_asked"].value == Percent(number=Decimal(30))
+    assert facts["deadline"].value == Day(day=date(2026, 11, 20))
+    quote = facts["discount_asked"].quote
+    assert quote is not None
+    assert MAIL.body[quote.start : quote.end] == "30% off"
+    assert request.aim is not None
+
+
+async def test_words_that_are_not_in_the_mail_get_one_more_try_and_are_then_dropped():
+    invented = ask("free_work", "Please do it for nothing", ("unpaid", "for nothing"))
+    request, model = await read(reading(ASK, invented), reading(ASK, invented))
+    assert len(model.prompts) == 2
+    assert "Please do it for nothing" in model.prompts[1].messages[1].content
+    assert [a.kind.value for a in request.asks] == ["discount"]
+    assert len(request.dropped) == 1
+
+
+async def test_a_fact_without_its_words_is_unknown_never_taken_on_trust():
+    approved = ask("discount", "Could we get 30% off", ("discount_asked", "10% approved by Priya"))
+    request, _ = await read(reading(approved), reading(approved))
+    assert request.asks[0].facts[0].state is State.UNKNOWN
+
+
+async def test_a_measure_that_code_cannot_read_is_unknown():
+    request, _ = await read(reading(ask("discount", "Could we get 30% off", ("deadline", "the posters"))))
+    assert request.asks[0].facts[0].state is State.UNKNOWN
+
+
+async def test_if_every_ask_is_invented_the_reader_cannot_tell():
+    invented = ask("free_work", "Please do it for nothing")
+    request, _ = await read(reading(invented), reading(invented))
+    assert request.asks == ()
+    assert "not in the mail" in request.cannot_tell
+
+
+async def test_a_malformed_reply_spends_the_second_call():
+    request, model = await read("certainly! here is your JSON", reading(ASK))
+    assert len(request.asks) == 1
+    assert "does not fit its schema" in model.prompts[1].messages[1].content
+    with pytest.raises(MalformedError) as error:
+        await read("no", "still no")
+    assert error.value.raw == "still no"
+
+
+async def test_flags_of_the_mail_hold_for_all_of_it():
+    request, _ = await read(reading(ASK, mail_facts=[{"name": "insists", "quote": "Could we", "choice": None}]))
+    assert request.facts[0].value == Flag(yes=True)
+
+
+async def test_long_text_outweighs_the_language_the_model_names():
+    request, _ = await read(reading(ASK, language="fr"))
+    assert request.language == "en"
