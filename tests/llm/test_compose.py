@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,13 @@ import pytest
 from pipeline.errors import ModelNameError
 from pipeline.llm.cache import Cached, MemoryCalls
 from pipeline.llm.compose import ModelSpec, compose, parameters_of
-from pipeline.llm.model import Parameters
+from pipeline.llm.fallback import Fallback
+from pipeline.llm.model import Parameters, call_key
+from pipeline.llm.offline.model import OfflineModel
+from pipeline.llm.recorded import Header, Row, write_set
+from tests.llm.fakes import GOOD, PARAMETERS, make_prompt
+
+PROMPT = make_prompt()
 
 SERVER = "http://127.0.0.1:8080/v1"
 
@@ -75,6 +82,16 @@ def test_a_recorded_set_must_be_named_and_be_there(tmp_path: Path) -> None:
         compose(ModelSpec(name="recorded"), MemoryCalls())
     with pytest.raises(ModelNameError, match="no recorded set at"):
         compose(ModelSpec(name="recorded", recorded=(str(tmp_path / "none"),)), MemoryCalls())
+
+
+async def test_offline_stands_alone_and_behind_a_recorded_set(tmp_path: Path) -> None:
+    header = Header(name="s", model="m", parameters=PARAMETERS, date=date(2026, 3, 2), label="", prompts={})
+    write_set(tmp_path, header, [Row(key=call_key(PROMPT, PARAMETERS), prompt="draft@v1", text=GOOD)])
+    async with compose(ModelSpec(name="offline"), MemoryCalls()) as offline:
+        assert isinstance(offline, OfflineModel)
+    async with compose(ModelSpec(name="recorded", recorded=(str(tmp_path),)), MemoryCalls()) as recorded:
+        assert isinstance(recorded, Fallback)
+        assert (await recorded.complete(PROMPT)).model == "recorded:m"
 
 
 def test_importing_the_composition_leaves_the_sdk_alone() -> None:

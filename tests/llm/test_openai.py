@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from pipeline.errors import CandorError, EndpointError, MalformedError, ModelError, RequestError, TransportError
 from pipeline.llm.openai import OpenAIModel
-from pipeline.llm.profiles import Output, Profile
+from pipeline.llm.profiles import Output, Profile, profile_of
 from tests.llm.fakes import GOOD, PARAMETERS, Endpoint, chat, make_prompt, refused
 
 Opened = Callable[..., Awaitable[tuple[OpenAIModel, Endpoint]]]
@@ -158,6 +158,13 @@ async def test_a_500_that_no_profile_cures_is_the_servers(opened: Opened) -> Non
     assert caught.value.wait == 2
     assert model.profile == Profile()
     assert len(endpoint.bodies) == 2
+
+
+async def test_a_500_of_an_endpoint_that_we_know_is_its_own(opened: Opened) -> None:
+    model, endpoint = await opened(answer(500), profile=profile_of(None, "gpt-4.1"))
+    with pytest.raises(TransportError):
+        await model.complete(make_prompt())
+    assert len(endpoint.bodies) == 1
 
 
 async def test_a_500_after_good_replies_is_not_probed(opened: Opened) -> None:

@@ -1,0 +1,60 @@
+"""A cache of calls: the same call key is asked and paid once. Where calls are kept is behind the ``Calls`` protocol.
+
+Only usable replies are stored: an error of the inner model passes through, so that a refusal, a truncated or a filtered
+reply is asked again in the next run. Left out: eviction, and joining equal calls that are in flight at the same time.
+"""
+
+from typing import Protocol
+
+from pipeline.llm.model import Model, Parameters, call_key
+from pipeline.types.prompt import Completion, Prompt
+
+
+class Calls(Protocol):
+    """Where replies are kept by call key."""
+
+    def get(self, key: str) -> Completion | None:
+        """The stored reply, or None."""
+        ...
+
+    def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
+        """Keep a reply; to keep the same key again does no harm."""
+        ...
+
+
+class MemoryCalls:
+    """Calls in memory, for tests and for a single draft."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, Completion] = {}
+
+    def get(self, key: str) -> Completion | None:
+        """The stored reply, or None."""
+        return self.stored.get(key)
+
+    def put(self, key: str, prompt: Prompt, completion: Completion) -> None:  # noqa: ARG002 - others store the prompt
+        """Keep a reply."""
+        self.stored[key] = completion
+
+
+class Cached:
+    """A model around a model that asks ``inner`` only what ``calls`` does not know."""
+
+    def __init__(self, inner: Model, parameters: Parameters, calls: Calls) -> None:
+        self._inner = inner
+        self._parameters = parameters
+        self._calls = calls
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        """The stored reply, or a new one, which is stored before it is returned."""
+        key = call_key(prompt, self._parameters)
+        if stored := self._calls.get(key):
+            return replayed(stored)
+        completion = await self._inner.complete(prompt)
+        self._calls.put(key, prompt, completion)
+        return completion
+
+
+def replayed(stored: Completion) -> Completion:
+    """A stored reply as it is given again: the tokens it once cost, but no call."""
+    return stored.model_copy(update={"usage": stored.usage.model_copy(update={"calls": 0, "cached_calls": 1})})

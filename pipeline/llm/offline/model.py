@@ -1,0 +1,24 @@
+"""The offline model: a model like any other, whose replies are computed from the prompt's variables.
+
+It answers in the JSON that the stage's schema asks for, and the same prompt always gets the same reply. What this
+leaves out: understanding. Where no plain pattern holds, the reading says so and a person decides.
+"""
+
+import hashlib
+
+from pipeline.llm.offline.reader import read_mail
+from pipeline.llm.offline.writer import compose
+from pipeline.types.prompt import Completion, ExtractVariables, Prompt, Usage
+
+NAME = "offline"
+
+
+class OfflineModel:
+    """Reads by the patterns of ``reading/`` and words by the phrases of ``wording/``."""
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        """The reply as JSON text; ``call`` is the SHA-256 (hex) of the prompt's variables. Never raises."""
+        variables = prompt.variables
+        reply = read_mail(variables) if isinstance(variables, ExtractVariables) else compose(variables)
+        call = hashlib.sha256(variables.model_dump_json().encode()).hexdigest()
+        return Completion(text=reply.model_dump_json(), model=NAME, call=call, usage=Usage(calls=1))

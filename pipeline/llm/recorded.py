@@ -1,0 +1,103 @@
+"""Recorded sets: replies of a real model, kept by call key and replayed. A changed prompt misses, so a set cannot lie.
+
+A set is a folder: ``set.yaml`` says which model answered, with which parameters, when, and to which prompt versions;
+``replies.jsonl`` holds one reply a line. Left out: the messages themselves; the prompts render them again.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import ModelNameError, NotRecordedError
+from pipeline.llm.cache import replayed
+from pipeline.llm.model import Parameters, call_key
+from pipeline.types.base import Value
+from pipeline.types.prompt import Completion, Prompt, Usage
+
+
+class Header(Value):
+    """``set.yaml``. ``label`` tells a reader who answered; ``prompts`` maps a stage to version and hash."""
+
+    name: str
+    model: str
+    parameters: Parameters
+    date: date
+    label: str
+    prompts: dict[str, str]
+
+
+class Row(Value):
+    """One line of ``replies.jsonl``: call key, prompt version, the raw reply and what it cost."""
+
+    key: str
+    prompt: str
+    text: str
+    usage: Usage = Usage()
+
+
+class RecordedModel:
+    """Replays recorded sets; the first set that knows a prompt answers.
+
+    Raises:
+        ModelNameError: a folder is missing or broken.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._sets = [read_set(folder) for folder in folders]
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        """The recorded reply.
+
+        Raises:
+            NotRecordedError: no set has a reply to exactly this prompt.
+        """
+        for header, rows in self._sets:
+            key = call_key(prompt, header.parameters)
+            if row := rows.get(key):
+                model = f"recorded:{header.model}"
+                return replayed(Completion(text=row.text, model=model, call=key, usage=row.usage))
+        raise NotRecordedError(f"no recorded reply to this {prompt.version} prompt", prompt=prompt, model="recorded")
+
+
+def read_set(folder: Path) -> tuple[Header, dict[str, Row]]:
+    """A set's header, and its rows by call key.
+
+    Raises:
+        ModelNameError: naming the file, and the line where there is one.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    at = str(folder / "set.yaml")
+    try:
+        header = Header.model_validate(YAML(typ="safe").load((folder / "set.yaml").read_text("utf-8")))
+        rows = {}
+        for number, line in enumerate((folder / "replies.jsonl").read_text("utf-8").split("\n"), 1):
+            at = f"{folder / 'replies.jsonl'}:{number}"
+            if line.strip():
+                row = Row.model_validate_json(line)
+                rows[row.key] = row
+    except OSError as error:
+        raise ModelNameError(f"no recorded set at {folder}: {error.strerror or error}") from error
+    except (ValidationError, YAMLError, UnicodeDecodeError) as error:
+        raise ModelNameError(f"{at}: not a recorded set") from error
+    return header, rows
+
+
+def write_set(folder: Path, header: Header, rows: Iterable[Row]) -> None:
+    """Write a set: rows sorted by key, of equal keys the first one; equal content gives equal bytes."""
+    from ruamel.yaml import YAML
+
+    first: dict[str, Row] = {}
+    for row in rows:
+        first.setdefault(row.key, row)
+    lines = (json.dumps(first[key].model_dump(mode="json"), ensure_ascii=False) for key in sorted(first))
+    yaml = YAML()  # the round-trip writer keeps the order of the class
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "set.yaml").open("w", encoding="utf-8", newline="\n") as file:
+        yaml.dump(header.model_dump(mode="json"), file)
+    with (folder / "replies.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\n" for line in lines)
