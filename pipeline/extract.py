@@ -23,7 +23,7 @@ from pipeline.values.language import guess
 from pipeline.values.read import read
 
 _BODY, _HISTORY, _SUBJECT = 8_000, 4_000, 300  # characters of a mail that a model is shown
-_SURE = 80  # letters from which the guessed language outweighs the model's word
+_SURE = 50  # letters from which the guessed language outweighs the model's word
 _MANY = 12  # asks, and facts an ask, beyond which a reply is no reading any more
 
 

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 
 from pipeline.errors import CandorError, failure_of
-from pipeline.guard.inspect import guard_version
+from pipeline.guard.version import guard_version
 from pipeline.prompts import Prompts
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Decision

@@ -35,7 +35,9 @@ class FakeFlow:
 def letter(subject: str, *, sender: str = "", body: str = "Could you help?", extra: str = "") -> bytes:
     """A mail whose id and sender follow from its subject."""
     sender = sender or f"{subject.replace(' ', '.').lower()}@client.example"
-    head = f"From: {sender}\nTo: us@studio.example\nSubject: {subject}\nMessage-ID: <{hash_of(subject)}@client.example>\n"
+    head = (
+        f"From: {sender}\nTo: us@studio.example\nSubject: {subject}\nMessage-ID: <{hash_of(subject)}@client.example>\n"
+    )
     return f"{head}Date: Mon, 20 Apr 2026 10:00:00 +0000\n{extra}\n{body}\n".encode()
 
 
@@ -54,7 +56,15 @@ def outcome(key: str, **changes: object) -> Outcome:
 
 def prompt(text: str = "Read this.") -> Prompt:
     variables = ExtractVariables(
-        firm="Studio", services=(), not_offered=(), facts=(), sent="unknown", sender="", subject="", body=text, history=""
+        firm="Studio",
+        services=(),
+        not_offered=(),
+        facts=(),
+        sent="unknown",
+        sender="",
+        subject="",
+        body=text,
+        history="",
     )
     turns = (Turn(role="user", content=text),)
     return Prompt(stage="extract", version="extract@v1", hash="0", variables=variables, messages=turns, schema_={})

@@ -187,9 +187,8 @@ async def test_an_interrupt_finishes_what_is_running(store: Store) -> None:
 
 
 async def test_a_second_interrupt_stops_at_once_and_keeps_what_is_done(store: Store) -> None:
-    flow = FakeFlow(interrupt_at("4", times=2, then=0.0))
+    await go(letters("0", "1"), FakeFlow(), store)
     slow = FakeFlow(interrupt_at("4", times=2, then=60))
-    await go(letters("0", "1"), flow, store)
     summary = await asyncio.wait_for(go(letters(*map(str, range(50))), slow, store, workers=5), 10)
     assert summary.interrupted
     assert (summary.resumed, summary.ended) == (2, 0)
@@ -234,14 +233,14 @@ async def test_a_mail_that_arrives_between_the_passes_waits_for_the_next_run(sto
     assert (summary.messages, summary.ended, summary.error) == (1, 1, None)
 
 
-async def test_a_disk_that_fills_up_ends_the_run(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Outcome) -> None:
-        raise OutputError("candor.db cannot be used: database or disk is full")
+async def test_a_store_that_can_no_longer_be_written_ends_the_run(store: Store) -> None:
+    def fill_up(subject: str) -> None:
+        if subject == "Two":
+            store._db.execute("PRAGMA query_only = ON")
 
-    monkeypatch.setattr(store, "add", full)
-    summary = await go(letters("One", "Two"), FakeFlow(), store)
-    assert str(summary.error) == "candor.db cannot be used: database or disk is full"
-    assert summary.ended == 0
+    summary = await go(letters("One", "Two", "Three"), FakeFlow(fill_up), store, workers=1)
+    assert isinstance(summary.error, OutputError)
+    assert (summary.ended, summary.waiting) == (1, 2)
 
 
 async def test_each_mail_may_be_answered_on_its_own_day(store: Store) -> None:

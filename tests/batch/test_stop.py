@@ -61,5 +61,4 @@ async def test_afterwards_signals_are_as_they_were() -> None:
     with Stop().guarding():
         pass
     with pytest.raises(KeyboardInterrupt):
-        os.kill(os.getpid(), signal.SIGINT)
-        await asyncio.sleep(0.01)
+        signal.raise_signal(signal.SIGINT)

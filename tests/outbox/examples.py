@@ -127,7 +127,11 @@ def decline(number: int = 1, **changes: object) -> Outcome:
 
 def _discount() -> Fact:
     return Fact(
-        name="discount", state=State.KNOWN, value=Percent(number=Decimal(25)), quote=quote("25 %"), source=Source.DERIVED
+        name="discount",
+        state=State.KNOWN,
+        value=Percent(number=Decimal(25)),
+        quote=quote("25 %"),
+        source=Source.DERIVED,
     )
 
 
@@ -136,9 +140,7 @@ def _tier() -> Fact:
 
 
 def _request() -> Request:
-    ask = Ask(
-        number=1, kind=Kind.DISCOUNT, quote=quote("we can only sign if you take 25 % off"), facts=(_discount(),)
-    )
+    ask = Ask(number=1, kind=Kind.DISCOUNT, quote=quote("we can only sign if you take 25 % off"), facts=(_discount(),))
     return Request(asks=(ask,), aim=quote("the ticket shop has to be online well before"), language="en")
 
 
@@ -231,7 +233,9 @@ def yes(number: int = 3) -> Outcome:
     """Nothing stands against it: no draft."""
     body = "Hello Mira,\n\nplease put our new telephone number on the contact page.\n\nThank you\nInes"
     sender = Address(address="ines@harbour-books.example", name="Ines Koval")
-    ask = Ask(number=1, kind=Kind.IN_SCOPE_REQUEST, quote=quote("put our new telephone number on the contact page", body))
+    ask = Ask(
+        number=1, kind=Kind.IN_SCOPE_REQUEST, quote=quote("put our new telephone number on the contact page", body)
+    )
     return Outcome(
         key=f"yes-{number}",
         origin=f"inbox/{number}.eml",
@@ -240,16 +244,14 @@ def yes(number: int = 3) -> Outcome:
         code="no_objection",
         message=message(number, body, sender=sender, subject="Contact page"),
         request=Request(asks=(ask,), language="en"),
-        decision=Decision(
-            action=Action.ACCEPT, code="no_objection", asks=(AskDecision(ask=1, action=Action.ACCEPT),)
-        ),
+        decision=Decision(action=Action.ACCEPT, code="no_objection", asks=(AskDecision(ask=1, action=Action.ACCEPT),)),
         attempts=(Attempt(stage="extract", model="offline", call="c3"),),
     )
 
 
 def asking(number: int = 4) -> Outcome:
     """A question back, in German."""
-    body = "Guten Tag,\n\nkönnten Sie uns noch ein paar Seiten bauen? Am besten bald.\n\nMit freundlichen Grüßen\nÖrs Bäuerle"
+    body = "Guten Tag,\n\nkönnten Sie uns noch ein paar Seiten bauen? Am besten bald.\n\nViele Grüße\nÖrs Bäuerle"
     sender = Address(address="oers@bäckerei-nord.example", name="Bäuerle, Örs")
     ask = Ask(number=1, kind=Kind.SCOPE_ADDITION, quote=quote("noch ein paar Seiten bauen", body))
     missing = Fact(name="quantity", state=State.UNKNOWN, note="the mail does not say how many")
@@ -260,7 +262,7 @@ def asking(number: int = 4) -> Outcome:
         today=TODAY,
         action=Action.ASK,
         code="extra-pages",
-        message=message(number, body, sender=sender, subject="Noch ein paar Seiten – geht das?", language="de"),
+        message=message(number, body, sender=sender, subject="Noch ein paar Seiten, geht das schön?", language="de"),
         request=Request(asks=(ask,), language="de"),
         decision=Decision(
             action=Action.ASK,
@@ -268,7 +270,7 @@ def asking(number: int = 4) -> Outcome:
             asks=(AskDecision(ask=1, action=Action.ASK, unknown=("extra-pages",), facts=(missing,)),),
             questions=(Question(id="item", text=Text(by_language={"de": "Wie viele Seiten?"}), ask=1),),
         ),
-        draft=draft(answer, subject="Re: Noch ein paar Seiten – geht das?", language="de", model="offline"),
+        draft=draft(answer, subject="Re: Noch ein paar Seiten, geht das schön?", language="de", model="offline"),
         verdict=Verdict(guard="v1"),
     )
 

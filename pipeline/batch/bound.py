@@ -1,0 +1,44 @@
+"""The flow with everything chosen: business, prompts and models bound to the one function of ``pipeline.flow``.
+
+What this leaves out: where the models come from; ``compose`` opens them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.flow import reply
+from pipeline.llm.model import Model
+from pipeline.prompts import Prompts
+from pipeline.rows import outcome_key
+from pipeline.types.business import Business
+from pipeline.types.message import Message
+from pipeline.types.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A ``Flow``. ``identity`` is all of the model that an outcome depends on."""
+
+    business: Business
+    prompts: Prompts
+    model: Model
+    fallback: Model
+    identity: str
+
+    def key(self, message: str, thread: str, today: date) -> str:
+        """See ``pipeline.rows.outcome_key``."""
+        return outcome_key(
+            message, thread, business=self.business, prompts=self.prompts, model=self.identity, today=today
+        )
+
+    async def reply(self, message: Message, key: str, today: date) -> Outcome:
+        """See ``pipeline.flow.reply``."""
+        return await reply(
+            message,
+            key=key,
+            business=self.business,
+            today=today,
+            prompts=self.prompts,
+            model=self.model,
+            fallback=self.fallback,
+        )

@@ -1,0 +1,58 @@
+"""What ``candor batch``, ``collect`` and ``record`` do with an output folder; the public face of this room.
+
+What this leaves out: reading settings and the clock, and what is printed.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pipeline.batch.compose import Finished, check, header_of, through
+from pipeline.batch.files import Collected, take
+from pipeline.batch.job import Job, settled
+from pipeline.batch.progress import Progress
+from pipeline.batch.record import write_record
+from pipeline.batch.store import Store
+from pipeline.errors import OutputError
+
+__all__ = ["Collected", "Finished", "Job", "batch", "collect", "record"]
+
+
+async def batch(folder: Path, job: Job, now: date, progress: Progress) -> Finished:
+    """Take an inbox through the flow into ``folder``, or go on where an earlier run ended.
+
+    Raises:
+        UsageError: anything the user can mend, before any model is called.
+    """
+    check(job)  # what is wrong with the job shall not leave an output folder behind
+    with Store(folder) as store:
+        return await through(store, job, now, progress)
+
+
+async def collect(
+    folder: Path, files: Sequence[Path], now: date, progress: Progress, *, final: bool = False
+) -> tuple[Collected, Finished]:
+    """Take in the result files of a provider, go on with what they answer, and write the next requests.
+
+    With ``final`` a request that failed is not asked again: its message ends with that failure.
+
+    Raises:
+        UsageError: anything the user can mend.
+    """
+    with Store(folder, create=False) as store:
+        job = settled(store)
+        if job.engine != "files":
+            raise OutputError(f"{folder} waits for no results: it was not run with --engine files")
+        collected = take(store, files, final=final)
+        return collected, await through(store, job, now, progress)
+
+
+def record(folder: Path, into: Path, label: str, day: date) -> int:
+    """Write the replies behind the outcomes of ``folder`` as a recorded set at ``into``; returns how many.
+
+    Raises:
+        UsageError: anything the user can mend.
+    """
+    with Store(folder, create=False) as store:
+        header = header_of(settled(store), into.name, label, day)
+        return write_record(store, into, header)

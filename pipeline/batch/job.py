@@ -1,0 +1,87 @@
+"""What a run is told, as plain values that its output folder keeps, and the days its drafts are dated by.
+
+What this leaves out: reading settings and the clock; both come as arguments.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pydantic import ValidationError, field_validator
+
+from pipeline.batch.store import Store
+from pipeline.errors import OutputError, UsageError
+from pipeline.llm.compose import ModelSpec
+from pipeline.types.base import Value
+
+BY_MAIL = "mail"
+"""The word for ``today`` under which each mail is read on the day it was sent."""
+
+
+class Job(Value):
+    """One run. ``inbox`` and ``business`` are paths; ``prompts`` names versions such as ``draft@v1``.
+
+    ``today`` is an ISO date, ``mail`` (each mail's own day, for replaying history), or empty for the folder's own day.
+    """
+
+    inbox: str
+    business: str
+    prompts: tuple[str, ...]
+    model: ModelSpec
+    engine: Literal["live", "files"] = "live"
+    today: str = ""
+
+    @field_validator("inbox", "business")
+    @classmethod
+    def _anchored(cls, path: str) -> str:
+        """Absolute, because ``collect`` may be called from elsewhere."""
+        return str(Path(path).absolute())
+
+
+class Days(NamedTuple):
+    """The day a mail is answered on: ``today``, or with ``by_mail`` its own, where it has one."""
+
+    today: date
+    by_mail: bool = False
+
+    def of(self, sent: datetime | None) -> date:
+        """The day for a mail sent then. It is the day on the sender's clock."""
+        return sent.date() if self.by_mail and sent else self.today
+
+
+def settle(store: Store, job: Job, now: date) -> Days:
+    """Keep the job in its output folder; the first one fixes the day for all that follow.
+
+    Raises:
+        UsageError: ``today`` is no day.
+        OutputError: the folder was begun with another ``today``.
+    """
+    kept = store.settings()
+    wanted = _checked(job.today)
+    today = kept.get("today") or wanted or now.isoformat()
+    if wanted and wanted != today:
+        raise OutputError(f"this output folder was begun with --today {today}; use another folder for {wanted}")
+    begun = kept.get("begun") or now.isoformat()
+    store.settle({"today": today, "begun": begun, "job": job.model_copy(update={"today": today}).model_dump_json()})
+    return Days(date.fromisoformat(begun if today == BY_MAIL else today), by_mail=today == BY_MAIL)
+
+
+def settled(store: Store) -> Job:
+    """The job that the folder was last given.
+
+    Raises:
+        OutputError: the folder has none.
+    """
+    try:
+        return Job.model_validate_json(store.settings().get("job", ""))
+    except ValidationError:
+        raise OutputError("the output folder does not say what it was made from; run 'candor batch' again") from None
+
+
+def _checked(today: str) -> str:
+    if today in {"", BY_MAIL}:
+        return today
+    try:
+        return date.fromisoformat(today).isoformat()
+    except ValueError:
+        raise UsageError(f"'{today}' is no day; write it as 2026-05-04, or '{BY_MAIL}'") from None

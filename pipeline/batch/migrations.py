@@ -1,0 +1,52 @@
+"""The tables of ``candor.db``, as numbered functions applied once, in order, and recorded by name.
+
+A change of the tables is a new function at the end; an old one is never edited. What this leaves out: the way back.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+from pipeline.errors import OutputError
+
+Migration = Callable[[sqlite3.Connection], None]
+
+
+def m001_first(connection: sqlite3.Connection) -> None:
+    """Calls, requests in flight, outcomes, the listing of the last run, and the folder's settings.
+
+    All are rowid tables: in a table without rowids, long texts take twice the space.
+    """
+    for statement in (
+        """CREATE TABLE calls (
+            key TEXT PRIMARY KEY, stage TEXT NOT NULL, prompt TEXT NOT NULL, model TEXT NOT NULL,
+            text TEXT NOT NULL, usage TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT""",
+        # What stands in provider files; a row goes when its reply is in ``calls``.
+        "CREATE TABLE requests (key TEXT PRIMARY KEY, result TEXT) STRICT",
+        "CREATE TABLE outcomes (key TEXT PRIMARY KEY, again INTEGER NOT NULL, json TEXT NOT NULL) STRICT",
+        # Which outcome stands for which message of the inbox, as the last run read it.
+        "CREATE TABLE listing (seq INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT",
+        "CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first,)
+
+
+def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+    """Bring the tables up to date, all or nothing.
+
+    Raises:
+        OutputError: the file was written by a newer Candor.
+    """
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")
+        applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+        if applied - {migration.__name__ for migration in migrations}:
+            raise OutputError("the output folder was written by a newer version of Candor")
+        for migration in migrations:
+            if migration.__name__ not in applied:
+                migration(connection)
+                connection.execute("INSERT INTO migrations VALUES (?)", (migration.__name__,))

@@ -1,0 +1,211 @@
+"""What an output folder remembers, in SQLite: every paid call, every request in flight, every outcome, the settings.
+
+Each write is committed before the method returns, so a crash loses at most what was in flight. One process writes
+(``lock.py``). What this leaves out: many writers, network file systems, and any judgement of what is stored.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from pydantic import ValidationError
+
+from pipeline.batch.lock import Lock
+from pipeline.batch.migrations import migrate
+from pipeline.errors import OutputError
+from pipeline.types.outcome import Outcome
+from pipeline.types.prompt import Completion, Prompt, Usage
+
+DATABASE = "candor.db"
+
+
+class Call(NamedTuple):
+    """A stored call: its reply, and the stage and prompt version (e.g. ``draft@v1``) that asked for it."""
+
+    stage: str
+    prompt: str
+    completion: Completion
+
+
+class Store:
+    """The memory of one output folder; a context manager.
+
+    Raises:
+        OutputError: from any method, when the folder is in use, cannot be written, or holds something else.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        """Open, and with ``create`` make, the folder (mode 0700) and its database (mode 0600)."""
+        self.folder = folder
+        path = folder / DATABASE
+        if create:
+            _make(folder)
+        elif not path.is_file():
+            raise OutputError(f"{folder} holds no run of Candor: there is no {DATABASE} in it")
+        self._lock = Lock(folder)
+        try:
+            self._db = _open(path)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the database, then let the next one in."""
+        self._db.close()
+        self._lock.release()
+
+    # Calls: ``get`` and ``put`` are the protocol ``Calls`` of the caching model.
+
+    def get(self, key: str) -> Completion | None:
+        """The stored reply to this call, if any."""
+        call = self.call(key)
+        return call.completion if call else None
+
+    def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
+        """Store a reply. A request that waited for it is settled; of two replies to one call the first stays."""
+        usage = completion.usage.model_dump_json(exclude_none=True)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        row = (key, prompt.stage, prompt.version, completion.model, completion.text, usage, now)
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute("DELETE FROM requests WHERE key = ?", (key,))
+
+    def call(self, key: str) -> Call | None:
+        """The stored call with what asked for it, if any."""
+        row = self._one("SELECT stage, prompt, text, model, usage FROM calls WHERE key = ?", key)
+        if row is None:
+            return None
+        stage, prompt, text, model, usage = row
+        completion = Completion(text=text, model=model, call=key, usage=Usage.model_validate_json(usage))
+        return Call(stage, prompt, completion)
+
+    # Requests that were written into a provider file, and the results that came back for them, as text.
+
+    def expect(self, keys: Iterable[str]) -> None:
+        """Note that these calls were asked for by file."""
+        with self._writing() as db:
+            db.executemany("INSERT OR IGNORE INTO requests (key) VALUES (?)", ((key,) for key in keys))
+
+    def expects(self, key: str) -> bool:
+        """Whether this call was asked for and nothing came back yet."""
+        return self._one("SELECT 1 FROM requests WHERE key = ? AND result IS NULL", key) is not None
+
+    def take(self, key: str, result: str) -> None:
+        """Keep what came back for a request, until ``put`` makes a call of it."""
+        with self._writing() as db:
+            db.execute("UPDATE requests SET result = ? WHERE key = ?", (result, key))
+
+    def result(self, key: str) -> str | None:
+        """What came back for a request and has not become a call: not looked at yet, or of no use."""
+        row = self._one("SELECT result FROM requests WHERE key = ?", key)
+        return row[0] if row else None
+
+    def results(self) -> list[str]:
+        """The keys of all such results."""
+        with self._plainly():
+            return [
+                key for (key,) in self._db.execute("SELECT key FROM requests WHERE result IS NOT NULL ORDER BY key")
+            ]
+
+    # Outcomes, and the listing that says which of them are those of the inbox as it now is.
+
+    def relist(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Replace the listing: for each message its number in the inbox and the key of its outcome."""
+        with self._writing() as db:
+            db.execute("DELETE FROM listing")
+            db.executemany("INSERT INTO listing VALUES (?, ?)", rows)
+
+    def done(self, key: str) -> bool:
+        """Whether this outcome is stored and need not be tried again."""
+        return self._one("SELECT 1 FROM outcomes WHERE key = ? AND again = 0", key) is not None
+
+    def add(self, outcome: Outcome) -> None:
+        """Store an outcome. One whose failure is retriable is kept as a row, but tried again by the next run."""
+        again = outcome.failure is not None and outcome.failure.retriable
+        row = (outcome.key, int(again), outcome.model_dump_json())
+        with self._writing() as db:
+            db.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", row)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """The outcomes of the listing in the order of the inbox, one at a time; older ones stay out."""
+        query = "SELECT json FROM listing JOIN outcomes USING (key) ORDER BY seq"
+        with self._plainly():
+            for (json,) in self._db.execute(query):
+                yield _outcome(json)
+
+    def waiting(self) -> int:
+        """How many listed messages have no outcome yet."""
+        row = self._one("SELECT count(*) FROM listing LEFT JOIN outcomes USING (key) WHERE json IS NULL")
+        assert row is not None
+        return int(row[0])
+
+    # Settings of the folder, as text by name.
+
+    def settings(self) -> dict[str, str]:
+        """All settings."""
+        with self._plainly():
+            return dict(self._db.execute("SELECT name, value FROM run ORDER BY name").fetchall())
+
+    def settle(self, values: dict[str, str]) -> None:
+        """Add or replace settings."""
+        with self._writing() as db:
+            db.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", values.items())
+
+    def _one(self, query: str, *values: str) -> tuple[str, ...] | None:
+        with self._plainly():
+            row: tuple[str, ...] | None = self._db.execute(query, values).fetchone()
+            return row
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._plainly(), self._db as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OutputError(f"{self.folder / DATABASE} cannot be used: {error}") from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # SQLite gives its journal the mode of the database, so the file is made first, for its owner alone.
+        os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL"):
+            db.execute(f"PRAGMA {pragma}")
+        migrate(db)
+    except BaseException as error:
+        db.close()
+        if isinstance(error, sqlite3.Error):
+            raise OutputError(f"{path} cannot be used: {error}") from None
+        raise
+    return db
+
+
+def _outcome(json: str) -> Outcome:
+    try:
+        return Outcome.model_validate_json(json)
+    except ValidationError as error:
+        raise OutputError(f"a stored outcome does not read as one ({error.title}); run the batch again") from None

@@ -1,0 +1,58 @@
+"""``candor batch``: an inbox into an output folder; run again, it goes on. What this leaves out: the work itself."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import shared
+from pipeline.settings import Settings
+
+_EPILOG = """
+\b
+Examples:
+  candor batch my.mbox --out drafts --model openai:gpt-5-mini
+  candor batch exported/ --out drafts --model openai:qwen3 --base-url http://localhost:11434/v1
+  candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini   (then 'candor collect')
+"""
+
+
+@click.command("batch", short_help="Draft the replies to a whole inbox.", epilog=_EPILOG)
+@click.argument("inbox", type=click.Path(path_type=Path))
+@click.option(
+    "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), required=True, help="The output folder."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "files"]),
+    default="local",
+    show_default=True,
+    help="local calls the model itself; files writes the requests into a file for a provider's batch service.",
+)
+@shared
+def command(inbox: Path, folder: Path, engine: str, settings: Settings) -> None:
+    """Draft the replies to a whole INBOX: an mbox file, or a folder of .eml files.
+
+    Writes drafts/*.eml and drafts.mbox, review/ for those to look at first, review.html (mail beside draft beside why),
+    summary.csv and outcomes.jsonl. Run again, it goes on where it ended and does nothing twice; a draft that you have
+    edited is never overwritten. The first run fixes the day that dates count from.
+    """
+    import asyncio
+
+    from pipeline.batch.compose import batch
+    from pipeline.batch.job import Job
+    from pipeline.batch.progress import progress_on
+    from pipeline.cli.clock import today
+    from pipeline.cli.finish import tell
+    from pipeline.cli.models import model_spec
+
+    job = Job(
+        inbox=str(inbox.absolute()),  # kept in the folder, for `collect`
+        business=str(settings.business.absolute()),
+        prompts=settings.prompts,
+        model=model_spec(settings),
+        engine="files" if engine == "files" else "live",
+        today=settings.today,
+    )
+    finished = asyncio.run(batch(folder, job, today(), progress_on(sys.stderr)))
+    tell(folder, finished)

@@ -1,0 +1,42 @@
+"""``candor collect``: a provider's result files into the output folder they were asked from."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import DEBUG
+
+_EPILOG = """
+\b
+Example:
+  candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini
+  (give drafts/requests.jsonl to the provider's batch service, or to 'vllm run-batch')
+  candor collect drafts results.jsonl
+  (and so on with the new drafts/requests.jsonl, until none is left)
+"""
+
+
+@click.command("collect", short_help="Take in the replies of a provider file.", epilog=_EPILOG)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("results", metavar="RESULTS.jsonl...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--final", is_flag=True, help="Don't ask again for what failed: those mails end with that failure.")
+@DEBUG
+def command(folder: Path, results: tuple[Path, ...], *, final: bool) -> None:
+    """Take replies from RESULTS.jsonl into DIR, go on with them, and write the requests of the next stage.
+
+    Results may come in any order, in parts, with error lines among them, and twice; it does no harm.
+    """
+    import asyncio
+
+    from pipeline.batch.compose import collect
+    from pipeline.batch.progress import progress_on
+    from pipeline.cli.clock import today
+    from pipeline.cli.finish import tell
+
+    taken, finished = asyncio.run(collect(folder, results, today(), progress_on(sys.stderr), final=final))
+    click.echo(
+        f"{taken.accepted} new replies, {taken.repeated} known already, {taken.failed} failed, "
+        f"{taken.unknown} to requests of another run, {taken.broken} unreadable lines"
+    )
+    tell(folder, finished)

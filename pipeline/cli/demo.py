@@ -1,0 +1,57 @@
+"""``candor demo``: the sample inbox of a sample studio, answered without a key. What this leaves out: the telling."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import DEBUG
+
+TODAY = "2026-11-19"  # the day on which the sample inbox lies there
+
+
+@click.command(
+    "demo",
+    short_help="See it at work on a sample inbox; no key needed.",
+    epilog="Example:  candor demo --out candor-demo",
+)
+@click.option(
+    "--out",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=Path("candor-demo"),
+    show_default="./candor-demo",
+    help="Where the drafts and the review page go.",
+)
+@DEBUG
+def command(folder: Path) -> None:
+    """See it at work: two weeks of mail to an invented studio, decided and answered within a minute.
+
+    Needs no key and no network. It replays recorded replies of a large language model through the true prompts, policy
+    and checks; mails without a recorded reply are answered offline, and each row says which.
+    """
+    import asyncio
+
+    from pipeline.batch.compose import batch
+    from pipeline.batch.job import Job
+    from pipeline.batch.progress import progress_on
+    from pipeline.cli.clock import today
+    from pipeline.cli.tour import Tour
+    from pipeline.resources import shipped
+
+    tour = Tour(sys.stdout, folder)
+    tour.open()
+    job = Job(
+        inbox=str(shipped("fixtures", "inbox")),
+        business=str(shipped("fixtures", "studio")),
+        prompts=(),
+        model=tour.model,
+        today=TODAY,
+    )
+    finished = asyncio.run(batch(folder, job, today(), progress_on(sys.stderr)))
+    if finished.summary.error:
+        raise finished.summary.error
+    if finished.summary.interrupted:
+        raise click.Abort
+    tour.tell(finished.exported.files)

@@ -1,0 +1,94 @@
+"""``candor draft``: one mail, its decision with the reasons, and the draft.
+
+What this leaves out: threads. Whether a newer mail or our own answer settles this one, only ``batch`` can know.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import shared
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.types.business import Profile
+    from pipeline.types.outcome import Outcome
+
+_EPILOG = """
+\b
+Examples:
+  candor draft mail.eml
+  candor draft mail.eml --model openai:gpt-5-mini --out reply.eml
+  candor draft - --json < mail.eml
+"""
+
+
+@click.command("draft", short_help="Draft the reply to one mail.", epilog=_EPILOG)
+@click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as one line of JSON.")
+@click.option("--public", is_flag=True, help="Leave out what is private to the business, to show it to others.")
+@click.option(
+    "--out",
+    metavar="FILE.eml",
+    type=click.Path(path_type=Path),
+    help="Write the draft as a mail that is ready to send.",
+)
+@shared
+def command(file: Path, settings: Settings, out: Path | None, *, as_json: bool, public: bool) -> int:
+    """Draft the reply to one mail: FILE is an .eml file, or - for the standard input.
+
+    Shows the decision with its reasons (the rule, the words it rests on, what would change it), the draft, what the
+    guard found, and which model answered. Nothing is sent.
+    """
+    import asyncio
+
+    from pipeline.cli.clock import chosen_day, today
+    from pipeline.cli.models import model_spec
+    from pipeline.cli.single import Choices, answer, only_mail
+    from pipeline.outbox.public import public as without_private
+
+    choices = Choices(settings.business, model_spec(settings), settings.prompts, chosen_day(settings.today))
+    outcome, profile = asyncio.run(answer(only_mail(file), choices, today()))
+    if out:
+        _write(out, outcome, profile)
+    _print(without_private(outcome) if public else outcome, as_json=as_json)
+    return int(outcome.code == "failed")
+
+
+def _print(outcome: "Outcome", *, as_json: bool) -> None:
+    if as_json:
+        click.echo(outcome.model_dump_json())
+        return
+    from pipeline.cli.page import Page
+    from pipeline.cli.show import show
+
+    page = Page(sys.stdout)
+    page.gap()
+    show(page, outcome)
+    page.gap()
+
+
+def _write(path: Path, outcome: "Outcome", profile: "Profile") -> None:
+    """Write the draft for its owner alone; never over a file that is there.
+
+    Raises:
+        OutputError: there is such a file, or it cannot be written.
+    """
+    import os
+
+    from pipeline.errors import OutputError
+    from pipeline.outbox.eml import draft_eml
+
+    if outcome.draft is None:
+        click.echo(f"candor: {path} was not written: there is no draft, the decision is {outcome.action}", err=True)
+        return
+    data = draft_eml(outcome, profile, outcome.today)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(f"{path} is there already; nothing was overwritten") from None
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from None

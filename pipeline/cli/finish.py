@@ -1,0 +1,84 @@
+"""What ``batch`` and ``collect`` say at their end: how the mails ended, where things lie, what comes next.
+
+The figures are those of ``summary.csv``, so that no outcome is read twice. What this leaves out: single mails.
+"""
+
+import csv
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from pipeline.batch.compose import Finished
+from pipeline.cli.page import Column, Page, text
+from pipeline.cli.show import MEANING, STYLES
+from pipeline.types.decision import Action
+
+
+def tell(folder: Path, finished: Finished) -> None:
+    """Print the account of a run.
+
+    Raises:
+        CandorError: what stopped the run, once the account is printed.
+        click.Abort: a person stopped it.
+    """
+    page, summary = Page(sys.stdout), finished.summary
+    with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    page.gap()
+    page.say(
+        f"{_mails(summary.messages)}: {summary.ended} done now, {summary.resumed} before, {summary.waiting} waiting."
+    )
+    page.gap()
+    _actions(page, rows)
+    _places(page, folder, finished)
+    _next(page, folder, finished, again=sum(bool(row["failure"]) for row in rows))
+    page.gap()
+    if summary.error:
+        raise summary.error
+    if summary.interrupted:
+        click.echo("candor: stopped; what is done is kept, and the same command goes on from here", err=True)
+        raise click.Abort
+
+
+def _actions(page: Page, rows: list[dict[str, str]]) -> None:
+    counts = Counter(Action(row["action"]) for row in rows)
+    if counts:
+        columns = (Column("action", 10), Column("mails", 7), Column("", 60))
+        page.table(columns, (_count(action, counts[action]) for action in Action if counts[action]))
+        page.gap()
+
+
+def _count(action: Action, number: int) -> tuple[Text, Text, Text]:
+    return text(action.value, STYLES[action]), text(f"{number:>5}"), text(MEANING[action], "dim")
+
+
+def _places(page: Page, folder: Path, finished: Finished) -> None:
+    exported = finished.exported
+    page.part("Look here", text(f"{folder / 'review.html'}   every mail beside its draft and the reasons"))
+    if exported.drafts:
+        page.part("Drafts", text(f"{folder / 'drafts'}   {exported.drafts}, and all of them in drafts.mbox"))
+    if exported.review:
+        page.part("To check", text(f"{folder / 'review'}   {exported.review} with something to look at first"))
+    if exported.kept:
+        page.part("Kept", text(f"{len(exported.kept)} that you have edited were left as they are"))
+    page.part("Tables", text(f"{folder / 'summary.csv'}, {folder / 'outcomes.jsonl'}"))
+
+
+def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
+    if finished.requests:
+        page.gap()
+        page.say(
+            f"{finished.requests} requests wait in {folder / 'requests.jsonl'}. Give it to the batch service, then:"
+        )
+        page.gap()
+        page.lines(f"  candor collect {folder} RESULTS.jsonl")
+    elif finished.summary.waiting or again:
+        page.gap()
+        page.say("The same command goes on with what waits, and tries again what failed on the way to the model.")
+
+
+def _mails(number: int) -> str:
+    return f"{number:,} mail{'' if number == 1 else 's'}"

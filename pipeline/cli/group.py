@@ -1,0 +1,62 @@
+"""``candor`` itself: the list of commands, each loaded when it is called for, and the exit codes.
+
+A command's module imports no more than click at its top, so that every ``--help`` is quick. What this leaves out: how a
+command ends, which ``ending`` says.
+"""
+
+import importlib
+
+import click
+
+from pipeline import __version__
+
+COMMANDS = ("demo", "init", "draft", "batch", "collect", "record")
+"""In the order in which a newcomer meets them. Each is ``command`` in the module of its name."""
+
+_EPILOG = """
+\b
+Examples:
+  candor demo
+  candor init business
+  candor draft mail.eml --model openai:gpt-5-mini
+  candor batch my.mbox --out drafts --model openai:gpt-5-mini
+
+\b
+Exit codes:
+  0    done
+  1    a run could not be finished: see the sentence on the error stream
+  2    something to mend: a file, an option, a key
+  130  interrupted
+
+Nothing here sends mail. 'candor COMMAND --help' says more of each command.
+"""
+
+
+class Commands(click.Group):
+    """Loads the module of a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names, in our order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"pipeline.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=Commands,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="candor", message="%(prog)s %(version)s")
+def candor() -> None:
+    """Drafts the mail that people put off: the clear, kind no to a client.
+
+    Candor reads your mail, finds out what each client asks for, decides by your own written policy, and drafts a reply
+    that says no plainly and offers three things you can keep. A person reads and sends it.
+    """

@@ -1,0 +1,55 @@
+"""``candor init``: a business folder to start from. What this leaves out: asking questions; the files ask them."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import DEBUG
+
+FILES = ("profile.yaml", "policy.yaml", "clients.yaml")
+
+
+@click.command("init", short_help="Make a business folder to edit.", epilog="Example:  candor init business")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@DEBUG
+def command(folder: Path) -> None:
+    """Make a business folder to edit: who you are, when you say no, whom you know.
+
+    DIR is made if it is missing. Nothing that is there already is overwritten. With DIR called 'business', the other
+    commands find it without being told.
+    """
+    copy(folder)
+    click.echo(_told(folder))
+
+
+def copy(folder: Path) -> None:
+    """Copy the starter files into ``folder``.
+
+    Raises:
+        OutputError: one of them is there already, or the folder cannot be written.
+    """
+    from pipeline.errors import OutputError
+    from pipeline.resources import shipped
+
+    if there := [name for name in FILES if (folder / name).exists()]:
+        raise OutputError(f"{folder} already has a {there[0]}; nothing was changed")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            (folder / name).write_bytes(shipped("fixtures", "starter", name).read_bytes())
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _told(folder: Path) -> str:
+    option = "" if folder == Path("business") else f" --business {folder}"
+    return f"""\
+Made {folder}. It works as it is, with an invented firm; make it yours:
+
+  1  {folder}/profile.yaml   who you are: name, addresses, what you do and don't do, how you write
+  2  {folder}/policy.yaml    when you say no and what you offer instead; start with its settings
+  3  {folder}/clients.yaml   whom you know; may stay empty
+
+Then try one mail:
+
+  candor draft mail.eml{option}"""

@@ -1,0 +1,85 @@
+"""The options that several commands share; a command gets them as one ``Settings``.
+
+What this leaves out: the meaning of a model's or a prompt's name, which their own rooms know.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import reduce, wraps
+from pathlib import Path
+
+import click
+
+from pipeline.settings import Settings
+
+Command = Callable[..., int | None]
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """A date as ``2026-05-04``, or ``mail``."""
+    try:
+        return value if value in {"", "mail"} else date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no day; write it as 2026-05-04, or 'mail'") from None
+
+
+_BUSINESS = click.option(
+    "--business",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=Path("business"),
+    envvar="CANDOR_BUSINESS",
+    show_envvar=True,
+    help="Your business folder; 'candor init' makes one.  [default: ./business]",
+)
+_MODEL = click.option(
+    "--model",
+    metavar="NAME",
+    default="offline",
+    envvar="CANDOR_MODEL",
+    show_envvar=True,
+    show_default=True,
+    help="offline (no model, abstains early), recorded or recorded:DIR (replayed replies), or openai:NAME (any "
+    "endpoint that speaks Chat Completions; its key is read from OPENAI_API_KEY).",
+)
+_BASE_URL = click.option(
+    "--base-url",
+    metavar="URL",
+    envvar="OPENAI_BASE_URL",
+    show_envvar=True,
+    help="The endpoint for openai:NAME, if it is not OpenAI: http://localhost:11434/v1 for Ollama.",
+)
+_PROMPT = click.option(
+    "--prompt",
+    "prompts",
+    metavar="STAGE@VERSION",
+    multiple=True,
+    help="A prompt version, such as draft@v1; may be given once a stage.  [default: the newest]",
+)
+_TODAY = click.option(
+    "--today",
+    metavar="DATE",
+    default="",
+    callback=_day,
+    help="The day that every date in a draft counts from: 2026-05-04, or 'mail' for each mail's own day.  "
+    "[default: the day on the clock]",
+)
+DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of a failure.")
+
+
+def shared(command: Command) -> Command:
+    """Add the shared options; ``command`` gets them as its argument ``settings``."""
+
+    @wraps(command)
+    def gathered(
+        *args: object,
+        business: Path,
+        model: str,
+        base_url: str | None,
+        prompts: tuple[str, ...],
+        today: str,
+        **others: object,
+    ) -> int | None:
+        return command(*args, settings=Settings(business, model, base_url or None, prompts, today), **others)
+
+    return reduce(lambda f, option: option(f), (DEBUG, _TODAY, _PROMPT, _BASE_URL, _MODEL, _BUSINESS), gathered)

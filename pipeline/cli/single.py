@@ -1,0 +1,71 @@
+"""One mail from its file to its outcome: the composition behind ``candor draft``, as ``batch`` has its own.
+
+What this leaves out: a store. Nothing is kept, and a mail that is skipped for its form alone costs no call.
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.business import load_business
+from pipeline.errors import UsageError
+from pipeline.flow import reply
+from pipeline.inbox.headers import read_header
+from pipeline.inbox.read import read
+from pipeline.inbox.source import Raw, open_bytes, open_inbox
+from pipeline.inbox.threads import Own, screen
+from pipeline.llm.cache import MemoryCalls
+from pipeline.llm.compose import ModelSpec, compose, parameters_of
+from pipeline.prompts import load_prompts
+from pipeline.rows import outcome_key
+from pipeline.types.business import Profile
+from pipeline.types.outcome import Outcome
+
+
+class Choices(NamedTuple):
+    """What a mail is answered by. ``today`` None is each mail's own day, else ``now``'s."""
+
+    business: Path
+    model: ModelSpec
+    prompts: tuple[str, ...]
+    today: date | None
+
+
+def only_mail(path: Path) -> Raw:
+    """The one mail in a file, or on the standard input if the path is ``-``.
+
+    Raises:
+        InboxError: there is none.
+        UsageError: there are several.
+    """
+    source = open_bytes(sys.stdin.buffer.read()) if path == Path("-") else open_inbox(path)
+    mails = iter(source)
+    first = next(mails)
+    if next(mails, None):
+        raise UsageError(f"{path} holds more than one mail; take 'candor batch {path} --out drafts'")
+    return first
+
+
+async def answer(raw: Raw, choices: Choices, now: date) -> tuple[Outcome, Profile]:
+    """The outcome of one mail, and the profile that its draft is sent under.
+
+    Raises:
+        UsageError: anything the user can mend.
+        UnreadableError: the mail itself cannot be read.
+        EndpointError: the endpoint refuses us.
+    """
+    business, prompts = load_business(choices.business), load_prompts(*choices.prompts)
+    profile = business.profile
+    header = read_header(raw)
+    own = Own(frozenset(profile.addresses), frozenset(profile.domains), frozenset(profile.own_lists))
+    message = read(raw, screen([header], own)[header.seq])
+    today = choices.today or (message.sent.date() if message.sent else now)
+    model = parameters_of(choices.model).model_dump_json()
+    key = outcome_key(message.key, message.thread, business=business, prompts=prompts, model=model, today=today)
+    calls = MemoryCalls()
+    async with compose(choices.model, calls) as first, compose(ModelSpec(), calls) as fallback:
+        outcome = await reply(
+            message, key=key, business=business, today=today, prompts=prompts, model=first, fallback=fallback
+        )
+    return outcome, profile

@@ -1,0 +1,43 @@
+"""The whole inspection: every check over one draft, and the version of the guard that made it.
+
+A check is a pure function from a ``Reading`` to findings. What this leaves out: repair, which is the flow's, and
+everything that code cannot judge (tone, fairness, a true quotation that misleads), which is a person's.
+"""
+
+from collections.abc import Callable, Iterator
+
+from pipeline.guard import backing, form, grounding, offers, privacy, promise, reading, stance, version
+from pipeline.guard.permit import Permit
+from pipeline.types.decision import Decision
+from pipeline.types.draft import Draft
+from pipeline.types.request import Request
+from pipeline.types.verdict import Finding, Severity, Verdict
+
+Check = Callable[[reading.Reading], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    stance.check,
+    offers.check,
+    backing.check,
+    grounding.check,
+    promise.check,
+    privacy.check,
+    form.check,
+)
+_TOO_LONG = 20_000  # characters; no honest draft comes near, and nothing longer is read
+_MOST = 60  # findings kept
+
+
+def inspect(draft: Draft, decision: Decision, request: Request, permit: Permit) -> Verdict:
+    """Read ``draft`` from scratch and find what cannot be traced to ``decision`` and ``permit``. Never raises."""
+    if _size(draft) > _TOO_LONG:
+        found = [Finding(code="form.length", severity=Severity.BLOCK, message="Write at most 260 words.")]
+    else:
+        opened = reading.read(draft, decision, request, permit)
+        found = [finding for check in CHECKS for finding in check(opened)]
+    found = sorted(dict.fromkeys(found), key=lambda finding: finding.severity is Severity.MARK)  # blocks are kept first
+    return Verdict(findings=tuple(found[:_MOST]), guard=version.guard_version())
+
+
+def _size(draft: Draft) -> int:
+    return len(draft.body) + len(draft.subject) + sum(len(s.template) + len(s.text) for s in draft.sentences)

@@ -1,0 +1,140 @@
+"""The lexicons: groups of phrases by language, read from ``phrases/*.yaml`` and compiled once with re2 (linear time).
+
+A phrase is a re2 pattern over ``folded`` text: plain quotes, dashes and spaces, lower case. Three shorthands: ``<name>`` stands for an entry of ``define``,
+``~`` for a gap of up to four words within the clause, and a phrase that begins with ``!`` holds even when negated.
+What a lexicon leaves out: meaning. A paraphrase that no phrase covers passes and is a person's to see.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import re2
+
+from pipeline.values import text
+
+FOLDER = Path(__file__).parent / "phrases"
+_WORD = r"[^ .,;:!?]+"  # cheaper for re2 than the letters of all scripts
+_GAP = rf"(?: +{_WORD}){{0,4}} +"
+_MEMORY = 64 << 20  # bytes; re2 falls back to a slower way below what a long lexicon needs
+_REACH = 300  # characters before a phrase in which a negation is looked for
+_BEFORE, _AFTER = r"(?:^|[^\pL\pN])", r"(?:$|[^\pL\pN']|'(?:$|[^\pL]))"
+
+
+class Pattern(Protocol):
+    """A compiled re2 pattern (the package ships no types)."""
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Every match, left to right."""
+        ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a phrase stands: ``start`` and ``end`` in the source text (characters), and its words."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The groups of one language. A group nobody wrote finds nothing."""
+
+    language: str
+    groups: dict[str, tuple[Pattern | None, Pattern | None]]
+
+    def find(self, group: str, source: str) -> Iterator[Hit]:
+        """Every phrase of ``group`` in ``source``, negated or not."""
+        plain = folded(source)
+        for pattern in self._patterns(group):
+            for match in pattern.finditer(plain.text):
+                yield _hit(plain, *match.span(1))
+
+    def has(self, group: str, source: str) -> bool:
+        """Whether any phrase of ``group`` stands in ``source``."""
+        return next(self.find(group, source), None) is not None
+
+    def affirmed(self, group: str, source: str) -> Iterator[Hit]:
+        """Phrases of ``group`` that their own clause does not negate."""
+        plain = folded(source)
+        negatable, absolute = self.groups.get(group, (None, None))
+        for match in absolute.finditer(plain.text) if absolute else ():
+            yield _hit(plain, *match.span(1))
+        for match in negatable.finditer(plain.text) if negatable else ():
+            start, end = match.span(1)
+            if not self.has("negation", plain.text[self.clause(plain.text, start) : end]):
+                yield _hit(plain, start, end)
+
+    def clause(self, plain: str, position: int) -> int:
+        """Where the clause of ``plain`` that ``position`` belongs to begins."""
+        nearest = max(_last_stop(plain, position), position - _REACH)
+        for pattern in self._patterns("clause"):
+            nearest = max([nearest, *(nearest + m.start(1) for m in pattern.finditer(plain[nearest:position]))])
+        return nearest
+
+    def _patterns(self, group: str) -> Iterator[Pattern]:
+        return (pattern for pattern in self.groups.get(group, ()) if pattern is not None)
+
+
+@lru_cache(maxsize=512)
+def folded(source: str) -> text.Folded:
+    """``source`` made plain for matching, in lower case, with accents, and with the way back."""
+    return text.fold(source, _lower)
+
+
+def _lower(char: str) -> str:
+    return " " if char in "\n\t" else char.lower()
+
+
+def _last_stop(plain: str, position: int) -> int:
+    return 1 + max(plain.rfind(stop, 0, position) for stop in ".,;:!?()\n")
+
+
+def _hit(source: text.Folded, start: int, end: int) -> Hit:
+    return Hit(*source.span(start, end), source.text[start:end])
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a lexicon."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of ``language``; an empty one when there is none."""
+    if language not in languages():
+        return Lexicon(language, {})
+    from ruamel.yaml import YAML
+
+    groups = YAML(typ="safe").load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    define = groups.pop("define")
+    return Lexicon(language, {name: _compile(phrases, define) for name, phrases in groups.items()})
+
+
+def _compile(phrases: list[str], define: dict[str, str]) -> tuple[Pattern | None, Pattern | None]:
+    """The patterns of a group: phrases that a negation undoes, phrases that it does not."""
+    negatable = [_expand(p, define) for p in phrases if not p.startswith("!")]
+    absolute = [_expand(p[1:], define) for p in phrases if p.startswith("!")]
+    return _union(negatable), _union(absolute)
+
+
+def _expand(phrase: str, define: dict[str, str]) -> str:
+    for name, words in define.items():
+        phrase = phrase.replace(f"<{name}>", f"(?:{words})")
+    phrase = re.sub(r" *~ *", "~", phrase.strip())
+    phrase = re.sub(r" (\?)?", lambda blank: " *" if blank[1] else " +", phrase)
+    return phrase.replace("~", _GAP).replace(r"\pL+", _WORD)
+
+
+def _union(patterns: list[str]) -> Pattern | None:
+    if not patterns:
+        return None
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    return re2.compile(f"{_BEFORE}({'|'.join(patterns)}){_AFTER}", options)

@@ -1,0 +1,141 @@
+"""The alternatives: exactly three in a decline, permitted, of distinct kinds, told whole and in one place.
+
+Codes: ``offers.count``, ``offers.not_permitted``, ``offers.same_kind``, ``offers.same_words``, ``offers.term_missing``,
+``offers.foreign_slot``, ``offers.scattered``, ``offers.outside``. What this leaves out: whether the wording does the
+offer justice; only its terms are held.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, groupby
+
+from pipeline.guard.reading import SLOT, Line, Reading
+from pipeline.types.decision import Action, Offer
+from pipeline.types.verdict import Finding
+
+_ALIKE = 0.75  # share of common words from which two offers are the same one
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """All of this module's findings; an ``ask`` has no offers, and ``backing`` says so."""
+    if reading.decision.action is Action.ASK:
+        return
+    yield from _count(reading)
+    yield from _permitted(reading)
+    yield from _distinct(reading)
+    for offer in _used(reading):
+        yield from _terms(reading, offer)
+    yield from _scattered(reading)
+    yield from _foreign(reading)
+    yield from _outside(reading)
+
+
+def _used(reading: Reading) -> tuple[Offer, ...]:
+    return tuple(offer for offer in reading.decision.offers if offer.id in reading.draft.offers)
+
+
+def _count(reading: Reading) -> Iterator[Finding]:
+    count = len(reading.draft.offers)
+    if reading.decision.action is Action.DECLINE and count != 3:  # noqa: PLR2004 - three is the product's promise
+        yield reading.finding(
+            "offers.count", f"Make exactly three offers, each with a backing of its own; there are {count}."
+        )
+    if reading.decision.action is Action.END and count < 1:
+        yield reading.finding("offers.count", "Make at least one of the permitted offers for the wind-down.")
+
+
+def _permitted(reading: Reading) -> Iterator[Finding]:
+    permitted = {offer.id for offer in reading.decision.offers}
+    for line in reading.lines:
+        kind, name = line.backing
+        if kind == "offer" and name not in permitted:
+            yield reading.within(
+                line,
+                "offers.not_permitted",
+                f"There is no offer {name[:60]!r}; choose from: {', '.join(sorted(permitted)) or 'none'}.",
+            )
+
+
+def _distinct(reading: Reading) -> Iterator[Finding]:
+    for one, other in combinations(_used(reading), 2):
+        if one.kind == other.kind:
+            yield reading.finding(
+                "offers.same_kind",
+                f"Offers {one.id!r} and {other.id!r} are both of kind {one.kind!r}; take three different kinds.",
+            )
+        elif _alike(_words(reading, one), _words(reading, other)):
+            yield reading.within(
+                reading.offer_lines(other.id)[0],
+                "offers.same_words",
+                f"Offers {one.id!r} and {other.id!r} read as the same one; say what is different about each.",
+            )
+
+
+def _words(reading: Reading, offer: Offer) -> set[str]:
+    return {
+        word
+        for line in reading.offer_lines(offer.id)
+        for word in _WORD.findall(SLOT.sub(" ", line.sentence.template).lower())
+    }
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= _ALIKE * max(1, len(one | other))
+
+
+def _terms(reading: Reading, offer: Offer) -> Iterator[Finding]:
+    lines = reading.offer_lines(offer.id)
+    used = {slot.name for line in lines for slot in line.slots}
+    for term in offer.terms:
+        name = f"offer.{offer.id}.{term.name}"
+        if name not in used:
+            yield reading.within(
+                lines[0], "offers.term_missing", f"The offer {offer.id!r} must state {{{name}}} in its own sentences."
+            )
+
+
+def _scattered(reading: Reading) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for backing, run in groupby(reading.lines, key=lambda line: line.sentence.backing):
+        first = next(run)
+        if first.backing[0] == "offer" and backing in seen:
+            yield reading.within(
+                first, "offers.scattered", f"Tell the offer {first.backing[1][:60]!r} in sentences that follow each other."
+            )
+        seen.add(backing)
+
+
+def _foreign(reading: Reading) -> Iterator[Finding]:
+    """A term of one offer told in another sentence would promise what nobody computed."""
+    for line in reading.lines:
+        for slot in line.slots:
+            owner = _owner(slot.name)
+            if owner and line.backing != ("offer", owner):
+                yield reading.within(
+                    line,
+                    "offers.foreign_slot",
+                    f"{{{slot.name}}} belongs to the offer {owner!r}; use it only in a sentence backed by 'offer:{owner}'.",
+                    (slot.start, slot.end),
+                )
+
+
+def _owner(slot: str) -> str:
+    """The offer that a slot belongs to, or an empty string."""
+    return slot.removeprefix("offer.").rpartition(".")[0] if slot.startswith("offer.") else ""
+
+
+def _outside(reading: Reading) -> Iterator[Finding]:
+    for line in reading.lines:
+        if not _offers(line):
+            for hit in reading.lexicon.affirmed("offering", line.own):
+                yield reading.within(
+                    line,
+                    "offers.outside",
+                    f"'{hit.words}' adds an option outside the offers; back it with a permitted offer or leave it out.",
+                    (hit.start, hit.end),
+                )
+
+
+def _offers(line: Line) -> bool:
+    return line.backing[0] in {"offer", "kept"}

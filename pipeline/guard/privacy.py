@@ -1,0 +1,116 @@
+"""Privacy: no private string, in any shape that code can undo.
+
+Code: ``privacy.private_string``. Texts are compared as letters and digits only, so spacing, punctuation, case, full-width
+and hidden characters change nothing; each string is also sought reversed, in rot13, hex and base64. Of a long private
+text any five words in a row count. What this leaves out: paraphrase; the first line of defence is that the writer
+never sees what is private.
+"""
+
+import base64
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.guard.lexicon import folded
+from pipeline.guard.reading import Reading
+from pipeline.types.verdict import Finding
+
+_SHORTEST = 4  # letters and digits; anything shorter stands in every text
+_WHOLE_WORDS = 8  # below this a match must begin and end with a word ("them any" holds no Emma)
+_SHINGLE, _SHINGLE_LETTERS = 5, 16
+
+
+@dataclass(frozen=True)
+class Squeezed:
+    """A text's letters and digits: where each stood, and whether it begins or ends a word."""
+
+    text: str
+    origin: tuple[int, ...]
+    edges: frozenset[int]  # positions in ``text`` at which a word begins; its length too
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """One finding a private string, at its first place. What lies within one filled slot is the client's to read."""
+    body = squeeze(reading.draft.body)
+    allowed = [squeeze(words).text for words in reading.permit.names]
+    ours = " ".join(t for item in _public(reading) for t in item)
+    filled = list(reading.filled())
+    for private in reading.permit.private:
+        for needle in _shapes(private) + _shingles(private, ours):
+            span = _find(body, needle)
+            if span and not any(needle in name for name in allowed) and not _inside(span, filled):
+                yield reading.finding(
+                    "privacy.private_string", "These words are private: leave them out and don't hint at them.", span
+                )
+                break
+
+
+def squeeze(text: str) -> Squeezed:
+    """Letters and digits of ``text``, folded, with the way back."""
+    plain = folded(text)
+    letters: list[str] = []
+    origin: list[int] = []
+    edges: set[int] = set()
+    inside = False
+    for index, char in enumerate(plain.text):
+        if not char.isalnum():
+            inside = False
+            continue
+        if not inside:
+            edges.add(len(letters))
+        inside = True
+        letters.append(char)
+        origin.append(plain.starts[index])
+    return Squeezed("".join(letters), tuple(origin), frozenset({*edges, len(letters)}))
+
+
+def _find(body: Squeezed, needle: str) -> tuple[int, int] | None:
+    """The first place of ``needle``, as a span of the source."""
+    start = body.text.find(needle)
+    while start >= 0:
+        end = start + len(needle)
+        if len(needle) >= _WHOLE_WORDS or (start in body.edges and end in body.edges):
+            return body.origin[start], body.origin[end - 1] + 1
+        start = body.text.find(needle, start + 1)
+    return None
+
+
+def _inside(span: tuple[int, int], filled: list[tuple[int, int, str]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end, _ in filled)
+
+
+@lru_cache(maxsize=8192)
+def _shapes(private: str) -> tuple[str, ...]:
+    """The squeezed string and its encodings, none too short to mean anything."""
+    plain = squeeze(private).text
+    if len(plain) < _SHORTEST:
+        return ()
+    raw = [form.encode() for form in {private, private.strip().lower(), plain}]
+    encoded = [squeeze(code).text for r in raw for code in (r.hex(), *_base64(r))]
+    turned = [plain[::-1], squeeze(codecs.encode(plain, "rot13")).text]
+    return (plain, *turned, *dict.fromkeys(c for c in encoded if len(c) >= _WHOLE_WORDS))
+
+
+def _base64(raw: bytes) -> Iterator[str]:
+    """What stays the same of a base64 text wherever the string stands in it: one form for each of three offsets."""
+    for offset in range(3):
+        code = base64.b64encode(b"\0" * offset + raw).decode().rstrip("=")
+        end = (offset + len(raw)) * 8 // 6
+        yield code[-(-offset * 8 // 6) : end]
+
+
+@lru_cache(maxsize=8192)
+def _shingles(private: str, ours: str) -> tuple[str, ...]:
+    """Any five words in a row of a longer private text, unless we say them in public."""
+    words = folded(private).text.split()
+    public = squeeze(ours).text
+    runs = (squeeze(" ".join(words[i : i + _SHINGLE])).text for i in range(len(words) - _SHINGLE + 1))
+    return tuple(run for run in runs if len(run) >= _SHINGLE_LETTERS and run not in public)
+
+
+def _public(reading: Reading) -> Iterator[list[str]]:
+    """Texts of the policy that are meant for the client."""
+    decision = reading.decision
+    for item in (*decision.reasons, *decision.offers, *decision.questions):
+        yield list(item.text.by_language.values())

@@ -1,0 +1,80 @@
+"""Promises: our word, gifts and assurances stand only where an offer or a kept ask gives them.
+
+Codes: ``promise.commitment`` and ``promise.client_figure`` (the client's own figure, told as if it were granted).
+A sentence that negates the promise passes. What this leaves out: promises in words that no lexicon holds.
+"""
+
+from collections.abc import Iterator
+
+from pipeline.guard.lexicon import Lexicon, folded, languages, lexicon
+from pipeline.guard.reading import Line, Reading
+from pipeline.types.verdict import Finding
+
+# Slots of the client's wishes, by the end of their name. A grant beside one of them would grant the wish.
+_WISHES = ("amount", "discount", "discount_asked", "payment_term", "price_cut", "price_wanted")
+_WISHED_DAY = "deadline"  # may stand in an offer: "instead of Friday we can …"
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """All of this module's findings, in every known language, so that a switch of language hides nothing."""
+    for line in reading.lines:
+        for code in languages():
+            yield from _commitments(reading, line, lexicon(code))
+        yield from _granted_wishes(reading, line)
+
+
+def _groups(line: Line) -> tuple[str, ...]:
+    """What this sentence may not say: everything outside offers and kept asks, least where we grant."""
+    match line.backing[0]:
+        case "offer":
+            return ("guarantee", "gift")
+        case "kept":
+            return ("guarantee",)
+        case _:
+            return ("guarantee", "gift", "commitment")
+
+
+def _commitments(reading: Reading, line: Line, words: Lexicon) -> Iterator[Finding]:
+    for group in _groups(line):
+        if group in _given(reading, line):
+            continue
+        for hit in words.affirmed(group, line.own):
+            yield reading.within(
+                line,
+                "promise.commitment",
+                f"'{hit.words[:60]}' promises what the decision does not give: leave it out.",
+                (hit.start, hit.end),
+            )
+
+
+def _given(reading: Reading, line: Line) -> set[str]:
+    """The groups that the offer's own text uses, in any of its languages."""
+    kind, name = line.backing
+    texts = [t for o in reading.decision.offers if kind == "offer" and o.id == name for t in o.text.by_language.values()]
+    return {
+        group
+        for group in ("guarantee", "gift")
+        if any(lexicon(code).has(group, text) for code in languages() for text in texts)
+    }
+
+
+def _granted_wishes(reading: Reading, line: Line) -> Iterator[Finding]:
+    offered = line.backing[0] in {"offer", "kept"}
+    for slot in line.slots:
+        kind, _, name = slot.name.partition(".")
+        wish = name.rpartition(".")[2]
+        wished = wish in _WISHES or (wish == _WISHED_DAY and not offered)
+        if kind == "ask" and wished and _granted(reading.lexicon, line.own, slot.start):
+            yield reading.within(
+                line,
+                "promise.client_figure",
+                f"{{{slot.name}}} is the client's wish and reads as granted here: say that it is declined, or leave it out.",
+                (slot.start, slot.end),
+            )
+
+
+def _granted(words: Lexicon, own: str, position: int) -> bool:
+    """Whether the slot's clause grants something and negates nothing."""
+    before = folded(own[:position]).text
+    clause = before[max(0, words.clause(before, len(before)) - 1) :]
+    return words.has("grants", clause) and not words.has("negation", clause)

@@ -1,0 +1,130 @@
+"""One draft laid open for the checks: where each sentence stands in the body, and which of its words code filled in.
+
+Nothing is taken on trust: a sentence's text is compared with its template filled again from the permit, and the place
+of every sentence is searched in the body. What this leaves out: any judgement, which is the checks'.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.guard.lexicon import Lexicon, lexicon
+from pipeline.guard.permit import Permit
+from pipeline.types.decision import Decision
+from pipeline.types.draft import Draft, Sentence
+from pipeline.types.request import Request
+from pipeline.types.verdict import Finding, Severity
+
+SLOT = re.compile(r"\{([A-Za-z0-9_.]{1,100})\}")
+_MASK = "□"  # neither letter nor digit, and nothing that any check looks for
+_EXCERPT = 120
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A slot: its ``name`` and where its words stand in the sentence's text."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence. ``start`` is its place in the body, -1 when it is not there; ``expected`` the template filled anew."""
+
+    number: int
+    sentence: Sentence
+    start: int
+    expected: str
+    slots: tuple[Filled, ...]
+
+    @property
+    def backing(self) -> tuple[str, str]:
+        """What backs it, as kind and id: ``("offer", "later")``; the id of ``courtesy`` and ``aim`` is empty."""
+        kind, _, name = self.sentence.backing.partition(":")
+        return kind, name
+
+    @property
+    def intact(self) -> bool:
+        """Whether the text is the filled template; the first letter may have become a capital."""
+        return self.sentence.text.lower() == self.expected.lower()
+
+    @cached_property
+    def own(self) -> str:
+        """The text with every filled slot blanked: the model's own words, at their places."""
+        if not self.intact:
+            return self.sentence.text
+        text = self.sentence.text
+        for slot in self.slots:
+            text = text[: slot.start] + _MASK * (slot.end - slot.start) + text[slot.end :]
+        return text
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What every check reads."""
+
+    draft: Draft
+    decision: Decision
+    request: Request
+    permit: Permit
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The phrases of the language that the draft is to be in."""
+        return lexicon(self.permit.language)
+
+    def offer_lines(self, offer: str) -> tuple[Line, ...]:
+        """The sentences that one offer backs."""
+        return tuple(line for line in self.lines if line.backing == ("offer", offer))
+
+    def filled(self) -> Iterator[tuple[int, int, str]]:
+        """Every filled slot in the body: start, end, name."""
+        for line in self.lines:
+            if line.start >= 0 and line.intact:
+                yield from ((line.start + s.start, line.start + s.end, s.name) for s in line.slots)
+
+    def finding(
+        self, code: str, message: str, at: tuple[int, int] = (0, 0), *, severity: Severity = Severity.BLOCK
+    ) -> Finding:
+        """A finding over a span of the body."""
+        start, end = at
+        return Finding(
+            code=code, severity=severity, message=message, start=start, end=end,
+            excerpt=self.draft.body[start:end][:_EXCERPT],
+        )  # fmt: skip
+
+    def within(
+        self, line: Line, code: str, message: str, at: tuple[int, int] | None = None, *, severity: Severity = Severity.BLOCK
+    ) -> Finding:
+        """A finding over a span of a sentence's text, or over the whole sentence."""
+        start, end = at or (0, len(line.sentence.text))
+        place = (line.start + start, line.start + end) if line.start >= 0 else (0, 0)
+        return self.finding(code, message, place, severity=severity)
+
+
+def read(draft: Draft, decision: Decision, request: Request, permit: Permit) -> Reading:
+    """Lay the draft open. Sentences are searched in the body one behind the other."""
+    lines: list[Line] = []
+    cursor = len(draft.greeting) if draft.body.startswith(draft.greeting) else 0
+    for number, sentence in enumerate(draft.sentences):
+        start = draft.body.find(sentence.text, cursor)
+        cursor = start + len(sentence.text) if start >= 0 else cursor
+        lines.append(Line(number, sentence, start, *_fill(sentence.template, permit.slots)))
+    return Reading(draft, decision, request, permit, tuple(lines))
+
+
+def _fill(template: str, words: dict[str, str]) -> tuple[str, tuple[Filled, ...]]:
+    """The template with its known slots filled, and where they came to stand."""
+    text, slots, last = "", [], 0
+    for match in SLOT.finditer(template):
+        name = match.group(1)
+        text += template[last : match.start()]
+        filled = words.get(name, match.group(0))
+        slots.append(Filled(name, len(text), len(text) + len(filled)))
+        text += filled
+        last = match.end()
+    return text + template[last:], tuple(slots)

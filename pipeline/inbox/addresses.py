@@ -1,0 +1,63 @@
+"""Address headers to mailboxes, in linear time and without an exception.
+
+The standard library's parser takes seconds for some 16 KB headers and reads ``a@b.c.`` as nothing, so the tokens are cut
+by one pattern here. A mailbox is what stands in ``<>``, else a bare address; anything doubtful (two ``@``, spaces) is
+none. Left out: local parts that need quotes, source routes, names of groups.
+"""
+
+from collections.abc import Callable
+
+import re2
+
+from pipeline.inbox.mime import guarded
+from pipeline.types.message import Address
+
+_TOKEN = re2.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;:]|[^\s"(<,;:]+')
+_LOCAL = re2.compile(r"^[!#-'*+\-./0-9=?A-Z^-~]+$")
+_DOMAIN = re2.compile(r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$")
+_LONGEST = 254  # characters of an address
+_LONGEST_NAME = 120
+
+
+def parse(value: str, decode: Callable[[str], str]) -> tuple[Address, ...]:
+    """The mailboxes of one unfolded header value; ``decode`` turns a raw display name into clean text."""
+    found: list[Address] = []
+    words: list[str] = []
+    angle: str | None = None
+
+    def flush() -> None:
+        nonlocal angle
+        address = mailbox(angle if angle is not None else "".join(words))
+        if address:
+            name = "" if angle is None else decode(" ".join(words))[:_LONGEST_NAME].strip()
+            found.append(Address(address=address, name=name))
+        words.clear()
+        angle = None
+
+    for token in _TOKEN.findall(value):
+        if token in ",;" or (token[0] == "<" and angle is not None):
+            flush()
+        if token == ":":
+            words.clear()  # the name of a group
+        elif token[0] == "<":
+            angle = token[1:-1]
+        elif token[0] == '"':
+            words.append(token[1:-1].replace("\\", ""))
+        elif token[0] != "(" and token not in ",;":
+            words.append(token)
+    flush()
+    return tuple(dict.fromkeys(found))
+
+
+def mailbox(text: str) -> str:
+    """The address in lower case, its domain in ASCII form; empty if ``text`` is not one plain address."""
+    local, at, domain = text.strip().rpartition(":")[2].rpartition("@")
+    local, domain = local.strip('"').lower(), _ascii(domain.strip().strip(".").lower())
+    plain = at and len(text) <= _LONGEST and _LOCAL.match(local) and _DOMAIN.match(domain)
+    return f"{local}@{domain}" if plain else ""
+
+
+def _ascii(domain: str) -> str:
+    if domain.isascii() or len(domain) > _LONGEST:
+        return domain
+    return guarded(lambda: domain.encode("idna").decode("ascii"), "")

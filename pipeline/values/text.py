@@ -1,0 +1,129 @@
+"""What a reader can see of a text, and the same text made plain for comparing.
+
+Hidden and control characters hide words from people and show them to models, and look-alike digits pass ``\\d``: so
+everything here goes by Unicode category first and by NFKC second. Offsets into the original survive (``Folded``).
+Left out: Cyrillic or Greek letters that look Latin. They are not folded; ``scripts`` makes them visible to the caller.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+_HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+# Letters and marks that show nothing, though their category says otherwise: fillers, joiners, variation selectors.
+_BLANK = frozenset(
+    map(chr, [0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0x180B, 0x1810)])
+) | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0200)]))
+_SAME = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u02bc\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
+    | {"\u2212": "-", "\u2043": "-", "\u2028": "\n", "\u2029": "\n", "\u3002": "."}
+)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text; its character ``i`` stands for ``original[starts[i]:ends[i]]``."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that the folded, non-empty span ``start:end`` came from."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def visible(text: str) -> str:
+    """``text`` without hidden and control characters; line feeds and tabs stay."""
+    return "".join(char for char in text if not _hidden(char))
+
+
+def plain(text: str) -> str:
+    """``visible`` and NFKC, with one kind of quote, dash and space, and ASCII digits: to compare, not to show."""
+    return "".join(folded for _, _, folded in _clusters(text))
+
+
+def simple(text: str) -> Folded:
+    """``plain`` in lower case without accents, white space run together, and the way back to ``text``."""
+    return fold(text, _bare)
+
+
+def fold(text: str, change: Callable[[str], str]) -> Folded:
+    """``plain`` with ``change`` applied to each character and repeated blanks dropped."""
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, cluster in _clusters(text):
+        if cluster in {"2", "3"} and text[start] in "²³" and chars and chars[-1].isalpha():
+            continue  # the exponent of a unit (m²) is no figure
+        for char in change(cluster):
+            if char == " " and chars and chars[-1] == " ":
+                continue
+            chars.append(char)
+            starts.append(start)
+            ends.append(end)
+    return Folded("".join(chars), tuple(starts), tuple(ends))
+
+
+def bare(text: str) -> str:
+    """A word as the lexicons compare it: lower case, no accents, ``ss`` for the sharp s."""
+    return "".join(map(_bare, text))
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The scripts of the letters, by the first word of their Unicode names: ``LATIN``, ``CYRILLIC``, ``GREEK``, ..."""
+    letters = {char for char in plain(text) if unicodedata.category(char).startswith("L")}
+    return frozenset(unicodedata.name(char, "UNKNOWN").split()[0] for char in letters)
+
+
+def _hidden(char: str) -> bool:
+    if char in "\n\t" or " " <= char <= "~":
+        return False
+    return char in _BLANK or unicodedata.category(char) in _HIDDEN
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each visible character with its combining marks: start, end and plain form."""
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and text[end] > "~" and (unicodedata.category(text[end])[0] == "M" or _hidden(text[end])):
+            end += 1
+        if not _hidden(text[start]):
+            yield start, end, _plain(text[start] + visible(text[start + 1 : end]))
+        elif visible(text[start + 1 : end]):
+            yield start, end, _plain(visible(text[start + 1 : end]))
+        start = end
+
+
+def _plain(cluster: str) -> str:
+    if cluster.isascii():
+        return cluster
+    if unicodedata.numeric(cluster[0], 0) % 1:
+        return cluster[0]  # a fraction such as one half: NFKC would glue "2½" into "21/2"
+    normal = unicodedata.normalize("NFKC", cluster.translate(_SAME)).translate(_SAME)
+    return "".join(_plain_char(char) for char in normal if not _hidden(char))
+
+
+def _plain_char(char: str) -> str:
+    match unicodedata.category(char):
+        case "Nd":
+            return str(unicodedata.decimal(char))
+        case "Pd":
+            return "-"
+        case "Zs":
+            return " "
+        case "Me":
+            return ""  # an enclosing keycap or circle
+        case _:
+            return char
+
+
+def _bare(char: str) -> str:
+    if char in "\n\t":
+        return " "
+    if char.isascii():
+        return char.lower()
+    decomposed = unicodedata.normalize("NFD", char.casefold())
+    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn")

@@ -1,0 +1,92 @@
+"""A value in the words of a language, as a good letter has it: "4 décembre 2026", "1.200 €", "5 Arbeitstage".
+
+Left out: weekdays, since the year is always written, and number words; figures are easier to find in an answer.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity, Words
+from pipeline.values.lexicon import code, lexicon
+
+_BRITISH = {"en": "en_GB"}  # day before month
+
+
+def write(value: Quantity, language: str) -> str:
+    """``value`` in ``language`` (``de``, ``de-AT``, ...); in English when the language is unknown."""
+    words = code(language)
+    match value:
+        case Money():
+            return _money(value.amount, value.currency, words)
+        case Percent():
+            return _percent(value.number, words)
+        case Duration():
+            return _duration(value, words)
+        case Day():
+            return _day(value.day, words)
+        case Count():
+            return _decimal(Decimal(value.number), words)
+        case Flag():
+            return lexicon(words).write["flag"][value.yes]
+        case Choice():
+            return value.name
+        case Words():
+            return value.text
+
+
+def _money(amount: Decimal, currency: str | None, language: str) -> str:
+    from babel.numbers import format_currency
+
+    if currency is None:
+        return _decimal(amount, language)
+    pattern = _money_pattern(language, whole=amount % 1 == 0)
+    return _spaced(
+        format_currency(
+            amount, currency, pattern, locale=_locale(language), currency_digits=False, decimal_quantization=False
+        )
+    )
+
+
+@cache
+def _money_pattern(language: str, *, whole: bool) -> str:
+    """The language's own pattern for amounts; without the cents for a whole amount."""
+    from babel import Locale
+
+    pattern = str(Locale.parse(_locale(language)).currency_formats["standard"].pattern)
+    return pattern.replace(".00", "") if whole else pattern
+
+
+def _percent(number: Decimal, language: str) -> str:
+    from babel.numbers import format_percent
+
+    return _spaced(format_percent(number / 100, locale=_locale(language), decimal_quantization=False))
+
+
+def _duration(value: Duration, language: str) -> str:
+    from babel import Locale
+
+    singular, plural = lexicon(language).write[value.unit]
+    is_one = Locale.parse(language).plural_form(value.number) == "one"
+    return f"{_decimal(value.number, language)} {singular if is_one else plural}"
+
+
+def _day(day: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return _spaced(format_date(day, format="long", locale=_locale(language)))
+
+
+def _decimal(number: Decimal, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    return _spaced(format_decimal(number, locale=_locale(language), decimal_quantization=False))
+
+
+def _locale(language: str) -> str:
+    return _BRITISH.get(language, language)
+
+
+def _spaced(text: str) -> str:
+    """One kind of blank inside figures: the no-break space, which every mail program shows."""
+    return text.replace("\u202f", "\u00a0")
