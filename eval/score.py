@@ -44,7 +44,9 @@ def score(outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> Scores:
     """Score every case; one without an outcome counts as missed."""
     rows = [(case, outcomes.get(case.id)) for case in cases]
     firsts = [f for _, o in rows if o and (f := _first_try(o)) is not None]
-    facts = [f for _, o in rows if o and o.request for f in (*o.request.facts, *(f for a in o.request.asks for f in a.facts))]
+    facts = [
+        f for _, o in rows if o and o.request for f in (*o.request.facts, *(f for a in o.request.asks for f in a.facts))
+    ]
     return Scores(
         strict=_share(o is not None and o.action is c.gold.expected for c, o in rows),
         lenient=_share(_fine(c, o) for c, o in rows),
@@ -59,7 +61,9 @@ def score(outcomes: Mapping[str, Outcome], cases: Sequence[Case]) -> Scores:
         facts_known=sum(f.state is State.KNOWN for f in facts),
         facts_unknown=sum(f.state is State.UNKNOWN for f in facts),
         claims_dropped=sum(len(o.request.dropped) for _, o in rows if o and o.request),
-        findings=Counter(p.partition(":")[0] for _, o in rows if o for a in o.attempts if a.stage == "draft" for p in a.problems),
+        findings=Counter(
+            p.partition(":")[0] for _, o in rows if o for a in o.attempts if a.stage == "draft" for p in a.problems
+        ),
         misses=tuple(_miss(c, o) for c, o in rows if not _fine(c, o)),
         confusion=Counter((c.gold.expected_handling, o.action.value if o else "none") for c, o in rows),
     )

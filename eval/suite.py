@@ -1,6 +1,7 @@
-"""A suite: labelled mails and the firms they were written to, in two JSONL files; laid out as inboxes and business folders.
+"""A suite: labelled mails and the firms they were written to, laid out as inboxes and business folders.
 
-The layout is what any user has (a folder of ``.eml``, a business folder), so that a suite runs through the same commands.
+The layout is what any user has (a folder of ``.eml``, a business folder), so that a suite runs through the same
+commands.
 """
 
 import json
@@ -27,7 +28,12 @@ _ACTIONS = {
 
 
 _VOICE: dict[str, JsonValue] = {
-    "greeting": {"en": "Hello {name},", "de": "Guten Tag {full_name},", "fr": "Bonjour {full_name},", "es": "Hola, {name}:"},
+    "greeting": {
+        "en": "Hello {name},",
+        "de": "Guten Tag {full_name},",
+        "fr": "Bonjour {full_name},",
+        "es": "Hola, {name}:",
+    },
     "signoff": {"en": "Kind regards,", "de": "Freundliche Grüße", "fr": "Bien cordialement,", "es": "Un saludo,"},
     "guidance": "Warm and plain; Sie in German, vous in French, usted in Spanish.",
 }

@@ -41,7 +41,13 @@ class _ProfileFile(Value):
     not_offered: tuple[str, ...] = ()
     signature: str
     voice: _VoiceFile
-    working_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
+    working_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = (
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+    )
     holidays: tuple[date, ...] = ()
     booked_until: date | None = None
     partners: tuple[_PartnerFile, ...] = ()

@@ -1,17 +1,15 @@
 """Stage 3: a Decision becomes a Draft. The model words sentences around slots; code fills them and sets the letter.
 
-The writer never sees the mail, only verified quotes of it; nothing private is in its variables, so nothing private can leak.
+The writer never sees the mail, only verified quotes of it; nothing private is in its variables, so none can leak.
 """
 
 from dataclasses import dataclass
 
 from pipeline.llm.model import Model, parse_reply
 from pipeline.prompts import Template
-from pipeline.slots import SLOT, Slot, client_name, fill
-from pipeline.types.business import Business
-from pipeline.types.decision import Action, Decision, Text
+from pipeline.slots import SLOT, Letter, Slot, client_name, fill
+from pipeline.types.decision import Action, Text
 from pipeline.types.draft import Draft, Sentence
-from pipeline.types.message import Message
 from pipeline.types.outcome import Attempt
 from pipeline.types.prompt import (
     AskLine,
@@ -24,20 +22,13 @@ from pipeline.types.prompt import (
     Usage,
 )
 from pipeline.types.replies import DraftReply, SentenceClaim
-from pipeline.types.request import Request
 
-_VERDICTS = {Action.ACCEPT: "yes", Action.ASK: "needs an answer first", Action.DECLINE: "no", Action.END: "no, and we part"}
-
-
-@dataclass(frozen=True)
-class Letter:
-    """All that a draft is made of, whoever words it."""
-
-    message: Message
-    request: Request
-    decision: Decision
-    business: Business
-    slots: dict[str, Slot]
+_VERDICTS = {
+    Action.ACCEPT: "yes",
+    Action.ASK: "needs an answer first",
+    Action.DECLINE: "no",
+    Action.END: "no, and we part",
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,8 @@ def variables_of(letter: Letter) -> DraftVariables:
         pressure=tuple(lever.kind.value for lever in request.leverage),
         asks=tuple(_asks(letter)),
         reasons=tuple(
-            ReasonLine(id=r.rule, text=_named(r.text, f"rule.{r.rule}", language), for_asks=r.asks) for r in decision.reasons
+            ReasonLine(id=r.rule, text=_named(r.text, f"rule.{r.rule}", language), for_asks=r.asks)
+            for r in decision.reasons
         ),
         offers=tuple(
             OfferLine(

@@ -1,7 +1,7 @@
-"""Stage 1: a mail becomes a Request. The model reads and quotes; code finds every quote and reads every value from it.
+"""Stage 1: a mail becomes a Request. The model quotes; code finds every quote and reads every value from it.
 
-An ask whose words are not in the mail is dropped and named; a fact whose words are not there, or that code can't read, is
-unknown. At most two calls.
+An ask whose words are not in the mail is dropped and named; a fact whose words are not there, or that code can't
+read, is unknown. At most two calls.
 """
 
 from datetime import date
@@ -86,7 +86,7 @@ def verified(reply: ExtractReply, message: Message, today: date) -> Request:
     dropped: list[str] = []
     language = _language(reply, message)
     day = message.sent.date() if message.sent else today
-    asks = []
+    asks: list[Ask] = []
     for claim in reply.asks[:_MANY]:
         quote = find(claim.quote, message, history=False)
         if quote is None:
@@ -103,7 +103,9 @@ def verified(reply: ExtractReply, message: Message, today: date) -> Request:
         aim=aim,
         details=tuple(q for words in reply.details[:_MANY] if (q := find(words, message, history=False))),
         leverage=tuple(
-            Leverage(kind=c.kind, quote=q) for c in reply.leverage[:_MANY] if (q := find(c.quote, message, history=False))
+            Leverage(kind=c.kind, quote=q)
+            for c in reply.leverage[:_MANY]
+            if (q := find(c.quote, message, history=False))
         ),
         sentiment=reply.sentiment,
         language=language,
@@ -116,9 +118,7 @@ def _ask(number: int, claim: AskClaim, quote: Quote, facts: tuple[Fact, ...]) ->
     return Ask(number=number, kind=claim.kind, quote=quote, service=claim.service[:80], facts=facts)
 
 
-def _facts(
-    claims: list[FactClaim], message: Message, language: str, day: date, dropped: list[str]
-) -> tuple[Fact, ...]:
+def _facts(claims: list[FactClaim], message: Message, language: str, day: date, dropped: list[str]) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
     for claim in claims[: _MANY * 2]:
         quote = find(claim.quote, message, history=claim.name in IN_HISTORY)

@@ -1,12 +1,12 @@
-"""The page: message -> extract -> decide -> compose -> inspect -> outcome. Each word is a room; this file only joins them.
+"""The page: message -> extract -> decide -> compose -> inspect -> outcome. Each is a room; this file joins them.
 
-The model reads and words; the policy decides; the guard has the last word. Every message that enters leaves as exactly one
-Outcome, unless its reply is still awaited or the endpoint refuses us altogether.
+The model reads and words; the policy decides; the guard has the last word. Every message that enters leaves as exactly
+one Outcome, unless its reply is still awaited or the endpoint refuses us altogether.
 """
 
 from datetime import date
 
-from pipeline.draft import Letter, write
+from pipeline.draft import write
 from pipeline.errors import ModelError, failure_of
 from pipeline.extract import extract
 from pipeline.guard.inspect import inspect
@@ -15,14 +15,14 @@ from pipeline.llm.model import Model
 from pipeline.policy.decide import decide
 from pipeline.prompts import Prompts, Template
 from pipeline.rows import attempted, decided, drafted, failed, opened, refused
-from pipeline.slots import permit, slots
+from pipeline.slots import Letter, letter_of, permit
 from pipeline.types.business import Business
 from pipeline.types.message import Message
 from pipeline.types.outcome import Attempt, Outcome
 from pipeline.types.verdict import Verdict
 
 
-async def reply(
+async def reply(  # noqa: PLR0913 - the seams of the flow, each by name
     message: Message, *, key: str, business: Business, today: date, prompts: Prompts, model: Model, fallback: Model
 ) -> Outcome:
     """From one mail to its row.
@@ -42,10 +42,8 @@ async def reply(
     row = decided(attempted(row, reading.attempts, reading.usage), reading.request, decision)
     if not decision.action.drafts:
         return row
-    known = slots(message, reading.request, decision, business)
-    letter = Letter(message, reading.request, decision, business, known)
-    allowed = permit(known, message, reading.request, decision, business, today)
-    return await _compose(row, letter, allowed, prompts.draft, (model, model, fallback))
+    letter = letter_of(message, reading.request, decision, business)
+    return await _compose(row, letter, permit(letter, today), prompts.draft, (model, model, fallback))
 
 
 async def _compose(

@@ -48,7 +48,10 @@ class Template:
     def render(self, variables: ExtractVariables | DraftVariables) -> Prompt:
         """Fill every section; values are never rendered again, whatever they contain."""
         values = variables.model_dump()
-        turns = (Turn(role=s.role, content=t.render(values).strip()) for s, t in zip(self.sections, self._compiled, strict=True))
+        turns = (
+            Turn(role=s.role, content=t.render(values).strip())
+            for s, t in zip(self.sections, self._compiled, strict=True)
+        )
         return Prompt(
             stage=self.stage,
             version=self.name,
@@ -104,8 +107,9 @@ def load_prompt(name: str) -> Template:
     text = (folder / "prompt.prompty").read_text(encoding="utf-8")
     sections = _sections(text, name)
     _check_variables(sections, stage, name)
-    assert stage in ("extract", "draft")
-    return Template(stage=stage, name=name, hash=_hash(folder), sections=sections)
+    return Template(
+        stage="extract" if stage == "extract" else "draft", name=name, hash=_hash(folder), sections=sections
+    )
 
 
 def _versions(stage: str) -> list[str]:
@@ -118,13 +122,17 @@ def _versions(stage: str) -> list[str]:
 def _sections(text: str, name: str) -> tuple[Section, ...]:
     """Split off the front matter, then the roles."""
     parts = text.split("---\n", 2)
-    if len(parts) != 3 or parts[0]:
+    if len(parts) != 3 or parts[0]:  # noqa: PLR2004 - nothing, front matter, text
         raise PromptError(f"{name}: a prompt file begins with front matter between '---' lines")
     parse(parts[1], name, PromptError)
     pieces = _ROLE.split(parts[2])
-    if pieces[0].strip() or len(pieces) < 3:
+    if pieces[0].strip() or len(pieces) == 1:
         raise PromptError(f"{name}: the text must begin with a line 'system:' or 'user:'")
-    roles: dict[str, Literal["system", "user", "assistant"]] = {"system": "system", "user": "user", "assistant": "assistant"}
+    roles: dict[str, Literal["system", "user", "assistant"]] = {
+        "system": "system",
+        "user": "user",
+        "assistant": "assistant",
+    }
     return tuple(Section(roles[role], body) for role, body in zip(pieces[1::2], pieces[2::2], strict=True))
 
 
@@ -155,7 +163,7 @@ def _environment() -> "SandboxedEnvironment":
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701 - plain text
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
 
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pipeline.types.verdict import Severity, Verdict
 _HARMLESS = ("attachment",)  # remarks that are only information
 
 
-def outcome_key(
+def outcome_key(  # noqa: PLR0913 - all that an outcome depends on, each by name
     message_key: str, thread: str, *, business: Business, prompts: Prompts, model: str, today: date
 ) -> str:
     """SHA-256 (hex) over all that an outcome depends on: equal key, equal outcome."""
@@ -37,7 +37,9 @@ def opened(message: Message, key: str, today: date) -> Outcome:
 
 def unreadable(origin: str, key: str, today: date, error: CandorError) -> Outcome:
     """The row of a message that could not be read at all: a person's."""
-    return failed(Outcome(key=key, origin=origin, today=today, action=Action.ESCALATE, code=""), failure_of(error, "read"))
+    return failed(
+        Outcome(key=key, origin=origin, today=today, action=Action.ESCALATE, code=""), failure_of(error, "read")
+    )
 
 
 def failed(row: Outcome, failure: Failure, usage: Usage | None = None) -> Outcome:

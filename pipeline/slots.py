@@ -6,6 +6,7 @@ Slots are ``{ask.1.quote}``, ``{ask.1.deadline}``, ``{offer.later.earliest_date}
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from pipeline.values.write import write
 SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
 _MEASURES = {Type.MONEY, Type.PERCENT, Type.DURATION, Type.DAY, Type.COUNT, Type.WORDS}
 _QUOTE = 160  # characters; longer quotes are no slots, since nobody quotes a paragraph back
-_NAME = re.compile(r"[^\W\d_][^\W\d_'’.-]{0,24}(?:[ -][^\W\d_][^\W\d_'’.-]{0,24}){0,2}")
+_NAME = re.compile(r"[^\W\d_][\w'’.-]{0,24}(?:[ -][^\W\d_][\w'’.-]{0,24}){0,2}")  # noqa: RUF001 - both apostrophes are met in names
 
 
 class Slot(NamedTuple):
@@ -34,13 +35,24 @@ class Slot(NamedTuple):
     words: str
 
 
-def slots(message: Message, request: Request, decision: Decision, business: Business) -> dict[str, Slot]:
-    """All slots of this mail, by name."""
+@dataclass(frozen=True)
+class Letter:
+    """All that a draft is made of, whoever words it: the mail, what was read and decided, and every slot by name."""
+
+    message: Message
+    request: Request
+    decision: Decision
+    business: Business
+    slots: dict[str, Slot]
+
+
+def letter_of(message: Message, request: Request, decision: Decision, business: Business) -> Letter:
+    """The letter with all slots of this mail."""
     language = request.language
     named = [*_asks(request, language), *_ours(decision, language), *_names(message, business)]
     if request.aim:
         named += _quoted("aim.quote", request.aim)
-    return {slot.name: slot for slot in named}
+    return Letter(message, request, decision, business, {slot.name: slot for slot in named})
 
 
 def fill(template: str, known: dict[str, Slot]) -> str:
@@ -48,20 +60,18 @@ def fill(template: str, known: dict[str, Slot]) -> str:
     return SLOT.sub(lambda m: known[m[1]].words if m[1] in known else m[0], template)
 
 
-def permit(
-    known: dict[str, Slot], message: Message, request: Request, decision: Decision, business: Business, today: date
-) -> Permit:
+def permit(letter: Letter, today: date) -> Permit:
     """What the guard lets through: exactly the slots and names, and never a private string."""
-    profile = business.profile
-    names = [known[n].words for n in ("client.first_name", "client.name") if n in known]
+    profile, known = letter.business.profile, letter.slots
+    names = [known["client.first_name"].words] if "client.first_name" in known else []
     names += [profile.name, *profile.signature.splitlines(), *(p.name for p in profile.partners)]
     return Permit(
-        language=request.language,
+        language=letter.request.language,
         today=today,
         slots={slot.name: slot.words for slot in known.values()},
         values=tuple(slot.value for slot in known.values()),
         names=tuple(name for name in names if name.strip()),
-        private=tuple(_private(message, decision, business)),
+        private=tuple(_private(letter.message, letter.decision, letter.business)),
     )
 
 

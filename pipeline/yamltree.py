@@ -1,6 +1,6 @@
 """YAML as a tree of places: every scalar is a string and knows its line and column.
 
-Nothing is guessed (``no`` stays ``no``, ``1:30`` stays ``1:30``); anchors, aliases, tags and duplicate keys are refused.
+Nothing is guessed (``no`` stays ``no``, ``1:30`` stays ``1:30``); anchors, aliases and duplicate keys are refused.
 What a scalar means is decided by whoever reads the tree.
 """
 
@@ -83,9 +83,7 @@ def _node(raw: object, file: str, error: type[UsageError]) -> Node:
     return Node(file, line, column, text=str(raw.value))
 
 
-def _entries(
-    pairs: list[tuple[object, object]], file: str, error: type[UsageError]
-) -> Iterator[tuple[str, Node]]:
+def _entries(pairs: list[tuple[object, object]], file: str, error: type[UsageError]) -> Iterator[tuple[str, Node]]:
     seen: set[str] = set()
     for raw_key, raw_value in pairs:
         key = _node(raw_key, file, error)

@@ -37,7 +37,9 @@ def starter_policy() -> str:
     return shipped("fixtures", "starter", "policy.yaml").read_text(encoding="utf-8")
 
 
-def business(policy: str | None = None, *, booked_until: date | None = None, clients: tuple[Client, ...] = ()) -> Business:
+def business(
+    policy: str | None = None, *, booked_until: date | None = None, clients: tuple[Client, ...] = ()
+) -> Business:
     """A small print shop under the starter policy."""
     profile = Profile(
         name="Plum & Press",
@@ -89,7 +91,9 @@ def reading(*asks: Mapping[str, object], **fields: object) -> dict[str, object]:
     return empty | fields
 
 
-def ask(kind: str, quote: str, *facts: tuple[str, str] | tuple[str, str, str], service: str = "everyday") -> dict[str, object]:
+def ask(
+    kind: str, quote: str, *facts: tuple[str, str] | tuple[str, str, str], service: str = "everyday"
+) -> dict[str, object]:
     """An AskClaim; each fact is (name, quote) or (name, quote, choice)."""
     claims = [{"name": f[0], "quote": f[1], "choice": f[2] if len(f) > 2 else None} for f in facts]
     return {"kind": kind, "quote": quote, "service": service, "facts": claims}
@@ -103,10 +107,20 @@ def sentences(*told: tuple[str, str]) -> dict[str, object]:
 GOOD_DISCOUNT = sentences(
     ("aim", "You want the posters up before the fair, and we'd love to see them there."),
     ("ask:1", "We can't take {ask.1.discount_asked} off the price."),
-    ("rule:discount", "{rule.discount.max_discount} is as far as we can go, because below that we'd have to cut the proofing that keeps your colours right."),  # noqa: E501 - one sentence
+    (
+        "rule:discount",
+        "{rule.discount.max_discount} is as far as we can go, because below that we'd have to cut the proofing that "
+        "keeps your colours right.",
+    ),
     ("courtesy", "Here is what we can do instead."),
     ("offer:within_limit", "If you order the whole set at once, we take {offer.within_limit.max_discount} off."),
-    ("offer:fit_budget", "We can shrink the set to the posters by the entrance, at our usual rates, and mark what to leave out."),
-    ("offer:spread_payment", "Or you keep the full set and pay it in {offer.spread_payment.instalments} equal instalments."),
+    (
+        "offer:fit_budget",
+        "We can shrink the set to the posters by the entrance, at our usual rates, and mark what to leave out.",
+    ),
+    (
+        "offer:spread_payment",
+        "Or you keep the full set and pay it in {offer.spread_payment.instalments} equal instalments.",
+    ),
     ("courtesy", "Tell us which of the three suits you, and we'll get going."),
 )

@@ -32,26 +32,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_folder_becomes_a_business(folder):
+def test_a_folder_becomes_a_business(folder: Path) -> None:
     business = load_business(folder)
     assert business.profile.addresses == ("hello@plumpress.example",)
     assert business.profile.working_days == (1, 2)
     assert len(business.policy.rules) > 10
 
 
-def test_a_sender_is_matched_by_address_then_by_domain_never_by_name(folder):
+def test_a_sender_is_matched_by_address_then_by_domain_never_by_name(folder: Path) -> None:
     business = load_business(folder)
 
     def known(address: str) -> str | None:
         client = business.client_of(Address(address=address, name="Mia Lark"))
-        return client and client.id
+        return client.id if client else None
 
     assert known("mia@lark.example") == "lark"
     assert known("anyone@heron.example") == "heron"
     assert known("mia@elsewhere.example") is None
 
 
-def test_clients_are_optional(folder):
+def test_clients_are_optional(folder: Path) -> None:
     (folder / "clients.yaml").unlink()
     assert load_business(folder).clients == ()
 
@@ -64,21 +64,25 @@ def test_clients_are_optional(folder):
         ("profile.yaml", PROFILE.replace("2026-12-01", "soon"), "profile.yaml:7:15: 'booked_until'"),
         ("profile.yaml", "name: [", "profile.yaml:"),
         ("clients.yaml", "clients:\n  - {id: lark}\n", "clients.yaml:2:5: 'clients.0.name': field required"),
-        ("policy.yaml", "version: 1\nrules:\n  - {id: x, decide: ask}\n", "policy.yaml:3:5: a rule needs 'when' or 'any'"),
+        (
+            "policy.yaml",
+            "version: 1\nrules:\n  - {id: x, decide: ask}\n",
+            "policy.yaml:3:5: a rule needs 'when' or 'any'",
+        ),
     ],
 )
-def test_a_fault_in_any_file_is_one_sentence_with_its_place(folder, file, text, says):
+def test_a_fault_in_any_file_is_one_sentence_with_its_place(folder: Path, file: str, text: str, says: str) -> None:
     (folder / file).write_text(text)
     with pytest.raises(UsageError) as error:
         load_business(folder)
     assert str(error.value).startswith(says)
 
 
-def test_a_missing_folder_says_how_to_make_one(tmp_path):
+def test_a_missing_folder_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(BusinessError, match="candor init"):
         load_business(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("name", ["studio", "starter"])
-def test_the_shipped_businesses_load(name):
+def test_the_shipped_businesses_load(name: str) -> None:
     assert load_business(shipped("fixtures", name)).profile.services

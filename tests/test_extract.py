@@ -21,7 +21,7 @@ async def read(*replies: object) -> tuple[Request, ScriptedModel]:
     return reading_.request, model
 
 
-async def test_values_are_read_by_code_from_the_quote():
+async def test_values_are_read_by_code_from_the_quote() -> None:
     request, _ = await read(reading(ASK, aim="It is for the fair"))
     facts = {f.name: f for f in request.asks[0].facts}
     assert facts["discount_asked"].value == Percent(number=Decimal(30))
@@ -32,7 +32,7 @@ async def test_values_are_read_by_code_from_the_quote():
     assert request.aim is not None
 
 
-async def test_words_that_are_not_in_the_mail_get_one_more_try_and_are_then_dropped():
+async def test_words_that_are_not_in_the_mail_get_one_more_try_and_are_then_dropped() -> None:
     invented = ask("free_work", "Please do it for nothing", ("unpaid", "for nothing"))
     request, model = await read(reading(ASK, invented), reading(ASK, invented))
     assert len(model.prompts) == 2
@@ -41,25 +41,25 @@ async def test_words_that_are_not_in_the_mail_get_one_more_try_and_are_then_drop
     assert len(request.dropped) == 1
 
 
-async def test_a_fact_without_its_words_is_unknown_never_taken_on_trust():
+async def test_a_fact_without_its_words_is_unknown_never_taken_on_trust() -> None:
     approved = ask("discount", "Could we get 30% off", ("discount_asked", "10% approved by Priya"))
     request, _ = await read(reading(approved), reading(approved))
     assert request.asks[0].facts[0].state is State.UNKNOWN
 
 
-async def test_a_measure_that_code_cannot_read_is_unknown():
+async def test_a_measure_that_code_cannot_read_is_unknown() -> None:
     request, _ = await read(reading(ask("discount", "Could we get 30% off", ("deadline", "the posters"))))
     assert request.asks[0].facts[0].state is State.UNKNOWN
 
 
-async def test_if_every_ask_is_invented_the_reader_cannot_tell():
+async def test_if_every_ask_is_invented_the_reader_cannot_tell() -> None:
     invented = ask("free_work", "Please do it for nothing")
     request, _ = await read(reading(invented), reading(invented))
     assert request.asks == ()
     assert "not in the mail" in request.cannot_tell
 
 
-async def test_a_malformed_reply_spends_the_second_call():
+async def test_a_malformed_reply_spends_the_second_call() -> None:
     request, model = await read("certainly! here is your JSON", reading(ASK))
     assert len(request.asks) == 1
     assert "does not fit its schema" in model.prompts[1].messages[1].content
@@ -68,11 +68,11 @@ async def test_a_malformed_reply_spends_the_second_call():
     assert error.value.raw == "still no"
 
 
-async def test_flags_of_the_mail_hold_for_all_of_it():
+async def test_flags_of_the_mail_hold_for_all_of_it() -> None:
     request, _ = await read(reading(ASK, mail_facts=[{"name": "insists", "quote": "Could we", "choice": None}]))
     assert request.facts[0].value == Flag(yes=True)
 
 
-async def test_long_text_outweighs_the_language_the_model_names():
+async def test_long_text_outweighs_the_language_the_model_names() -> None:
     request, _ = await read(reading(ASK, language="fr"))
     assert request.language == "en"

@@ -19,20 +19,22 @@ def run(*command: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_ruff_finds_nothing():
+def test_ruff_finds_nothing() -> None:
     run("ruff", "check", ".")
 
 
-def test_the_code_is_formatted():
+def test_the_code_is_formatted() -> None:
     run("ruff", "format", "--check", ".")
 
 
-def test_mypy_strict_finds_nothing():
+def test_mypy_strict_finds_nothing() -> None:
     run("mypy")
 
 
-def test_the_layers_hold():
-    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+def test_the_layers_hold() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -46,7 +48,7 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return node.end_lineno - node.lineno + 1
 
 
-def test_files_and_functions_stay_small():
+def test_files_and_functions_stay_small() -> None:
     lines = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in SOURCES}
     sizes = {f"{p.name}:{f.name}": length(f) for p in SOURCES for f in functions(p)}
     assert statistics.median(lines.values()) <= 150
@@ -56,25 +58,37 @@ def test_files_and_functions_stay_small():
 
 
 @pytest.mark.parametrize("path", MODULES)
-def test_a_module_says_what_it_is_and_holds_no_prose(path):
+def test_a_module_says_what_it_is_and_holds_no_prose(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert ast.get_docstring(tree), "a module opens with a paragraph"
-    docstrings = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)}
-    prose = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and len(n.value) > 400]
+    docstrings = {
+        ast.get_docstring(n, clean=False)
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    prose = [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and len(n.value) > 400
+    ]
     assert [text[:60] for text in prose if text not in docstrings] == [], "texts belong in data files"
 
 
-def test_at_most_six_internal_imports_a_module():
+def test_at_most_six_internal_imports_a_module() -> None:
     """The page and the composition join everything, and the types are words that everyone speaks."""
     joining = {"flow.py", "compose.py"}
     for path in SOURCES:
-        found = re.findall(r"^from (pipeline\.[\w.]+|eval\.[\w.]+) import", path.read_text(encoding="utf-8"), re.MULTILINE)
+        found = re.findall(
+            r"^from (pipeline\.[\w.]+|eval\.[\w.]+) import", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
         rooms = {name for name in found if not name.startswith(("pipeline.types", "pipeline.errors"))}
         assert path.name in joining or len(rooms) <= 6, f"{path.name} imports {sorted(rooms)}"
 
 
-def test_no_committed_file_names_this_machine_or_a_registry():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+def test_no_committed_file_names_this_machine_or_a_registry() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     bad = re.compile(r"(?<![\w.])/(?:work|farm|root|home/\w)[/a-z]|pypi\.org|pythonhosted|registry\.npmjs")
     for name in filter(None, listed):
         path = ROOT / name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pipeline.batch.compose import Finished, check, header_of, through
+from pipeline.batch.compose import Finished, header_of, parts_of, through
 from pipeline.batch.files import Collected, take
 from pipeline.batch.job import Job, settled
 from pipeline.batch.progress import Progress
@@ -24,9 +24,9 @@ async def batch(folder: Path, job: Job, now: date, progress: Progress) -> Finish
     Raises:
         UsageError: anything the user can mend, before any model is called.
     """
-    check(job)  # what is wrong with the job shall not leave an output folder behind
+    parts = parts_of(job)  # what is wrong with the job shall not leave an output folder behind
     with Store(folder) as store:
-        return await through(store, job, now, progress)
+        return await through(store, job, parts, now, progress)
 
 
 async def collect(
@@ -43,8 +43,9 @@ async def collect(
         job = settled(store)
         if job.engine != "files":
             raise OutputError(f"{folder} waits for no results: it was not run with --engine files")
+        parts = parts_of(job)
         collected = take(store, files, final=final)
-        return collected, await through(store, job, now, progress)
+        return collected, await through(store, job, parts, now, progress)
 
 
 def record(folder: Path, into: Path, label: str, day: date) -> int:

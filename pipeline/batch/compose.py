@@ -5,7 +5,7 @@ What this leaves out: any decision; each part says itself what it cannot do.
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -21,11 +21,12 @@ from pipeline.batch.runner import Summary, run
 from pipeline.batch.store import Store
 from pipeline.business import load_business
 from pipeline.errors import ModelNameError
-from pipeline.inbox.source import open_inbox
+from pipeline.inbox.source import Source, open_inbox
 from pipeline.inbox.threads import Own
 from pipeline.llm.cache import Calls, MemoryCalls
 from pipeline.llm.compose import ModelSpec, compose, parameters_of
 from pipeline.llm.files import FilesModel, Result
+from pipeline.llm.model import Model
 from pipeline.llm.profiles import profile_of
 from pipeline.llm.recorded import Header
 from pipeline.outbox.export import Exported, export
@@ -41,46 +42,50 @@ class Finished(NamedTuple):
     requests: int = 0
 
 
-def check(job: Job) -> None:
-    """Look whether everything that ``job`` names is there.
+class Parts(NamedTuple):
+    """What a job names, read from disk."""
+
+    source: Source
+    business: Business
+    prompts: Prompts
+
+
+def parts_of(job: Job) -> Parts:
+    """Read what ``job`` names; its model is looked for too, and opened later.
 
     Raises:
         UsageError: something is missing or broken.
     """
-    open_inbox(Path(job.inbox))
-    load_business(Path(job.business))
-    load_prompts(*job.prompts)
     calls = MemoryCalls()
     if job.engine == "files":
         _files(job.model, calls)
     else:
         compose(job.model, calls)
+    return Parts(open_inbox(Path(job.inbox)), load_business(Path(job.business)), load_prompts(*job.prompts))
 
 
-async def through(store: Store, job: Job, now: date, progress: Progress) -> Finished:
+async def through(store: Store, job: Job, parts: Parts, now: date, progress: Progress) -> Finished:
     """Run ``job`` in the folder of ``store``, write its exports and the requests that wait.
 
     Raises:
-        UsageError: anything the user can mend, before any model is called, or in writing.
+        UsageError: the folder was begun otherwise or cannot be written.
     """
-    business, prompts = load_business(Path(job.business)), load_prompts(*job.prompts)
-    source = open_inbox(Path(job.inbox))
-    async with _bound(job, business, prompts, store) as flow:
+    profile = parts.business.profile
+    async with _bound(job, parts, store) as flow:
         # The versions by name: "the newest" may be another one when results come in.
-        named = job.model_copy(update={"prompts": tuple(template.name for template in prompts)})
+        named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
-        summary = await run(Inbox(source, _own(business.profile), days), flow, store, progress)
+        summary = await run(Inbox(parts.source, _own(profile), days), flow, store, progress)
         requests = _pending(flow)
-    write_requests(store, requests)
-    return Finished(summary, export(store.outcomes(), store.folder, business.profile, days.today), len(requests))
+    if not summary.interrupted:  # half a run knows only half of what waits
+        write_requests(store, requests)
+    return Finished(summary, export(store.outcomes(), store.folder, profile, days.today), len(requests))
 
 
 def header_of(job: Job, name: str, label: str, day: date) -> Header:
     """What a recorded set of this job says of itself; its model is known only from the replies."""
-    prompts = {template.stage: f"{template.name} {template.hash}" for template in load_prompts(*job.prompts)}
-    return Header(
-        name=name, model="", parameters=parameters_of(job.model), date=day, label=label, prompts=dict(prompts)
-    )
+    prompts: dict[str, str] = {one.stage: f"{one.name} {one.hash}" for one in load_prompts(*job.prompts)}
+    return Header(name=name, model="", parameters=parameters_of(job.model), date=day, label=label, prompts=prompts)
 
 
 def _own(profile: Profile) -> Own:
@@ -88,18 +93,16 @@ def _own(profile: Profile) -> Own:
 
 
 @asynccontextmanager
-async def _bound(job: Job, business: Business, prompts: Prompts, store: Store) -> AsyncIterator[Bound]:
-    """The flow of ``job``; its model's calls are kept in ``store``.
+async def _bound(job: Job, parts: Parts, store: Store) -> AsyncIterator[Bound]:
+    """The flow of ``job``; its model's calls are kept in ``store``."""
+    async with compose(ModelSpec(), store) as fallback, _model(job, store) as model:
+        yield Bound(parts.business, parts.prompts, model, fallback, _identity(job.model))
 
-    Raises:
-        ModelNameError: no such model, or it cannot be used by this engine.
-    """
-    async with compose(ModelSpec(), store) as fallback:
-        if job.engine == "files":
-            yield Bound(business, prompts, _files(job.model, store, Results(store)), fallback, _identity(job.model))
-            return
-        async with compose(job.model, store) as model:
-            yield Bound(business, prompts, model, fallback, _identity(job.model))
+
+def _model(job: Job, store: Store) -> AbstractAsyncContextManager[Model]:
+    if job.engine == "files":
+        return nullcontext(_files(job.model, store, Results(store)))
+    return compose(job.model, store)
 
 
 def _pending(flow: Bound) -> dict[str, str]:

@@ -13,7 +13,7 @@ _EPILOG = """
 Examples:
   candor batch my.mbox --out drafts --model openai:gpt-5-mini
   candor batch exported/ --out drafts --model openai:qwen3 --base-url http://localhost:11434/v1
-  candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini   (then 'candor collect')
+  candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini
 """
 
 
@@ -39,8 +39,7 @@ def command(inbox: Path, folder: Path, engine: str, settings: Settings) -> None:
     """
     import asyncio
 
-    from pipeline.batch.compose import batch
-    from pipeline.batch.job import Job
+    from pipeline.batch.commands import Job, batch
     from pipeline.batch.progress import progress_on
     from pipeline.cli.clock import today
     from pipeline.cli.finish import tell

@@ -29,7 +29,7 @@ def command(folder: Path, results: tuple[Path, ...], *, final: bool) -> None:
     """
     import asyncio
 
-    from pipeline.batch.compose import collect
+    from pipeline.batch.commands import collect
     from pipeline.batch.progress import progress_on
     from pipeline.cli.clock import today
     from pipeline.cli.finish import tell

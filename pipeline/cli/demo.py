@@ -33,8 +33,7 @@ def command(folder: Path) -> None:
     """
     import asyncio
 
-    from pipeline.batch.compose import batch
-    from pipeline.batch.job import Job
+    from pipeline.batch.commands import Job, batch
     from pipeline.batch.progress import progress_on
     from pipeline.cli.clock import today
     from pipeline.cli.tour import Tour

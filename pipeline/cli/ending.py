@@ -3,9 +3,9 @@
 What this leaves out: messages that are rows. A mail that fails ends in its outcome, not here.
 """
 
+import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -17,6 +17,8 @@ DONE, UNFINISHED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 def run(arguments: Sequence[str], command: click.Command = candor) -> int:
     """Run the command that ``arguments`` name, and return the exit code; ``--debug`` among them shows tracebacks."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a mail may hold what this terminal cannot show
     try:
         code = command.main(list(arguments), prog_name="candor", standalone_mode=False)
         sys.stdout.flush()
@@ -28,6 +30,8 @@ def run(arguments: Sequence[str], command: click.Command = candor) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last place where a failure can become a sentence
         if "--debug" in arguments:
+            import traceback  # costs a tenth of what `--help` does
+
             traceback.print_exc()
         return _told(error)
     return code if isinstance(code, int) else DONE

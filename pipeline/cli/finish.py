@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from pipeline.batch.compose import Finished
+from pipeline.batch.commands import Finished
 from pipeline.cli.page import Column, Page, text
 from pipeline.cli.show import MEANING, STYLES
 from pipeline.types.decision import Action
@@ -74,7 +74,7 @@ def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
             f"{finished.requests} requests wait in {folder / 'requests.jsonl'}. Give it to the batch service, then:"
         )
         page.gap()
-        page.lines(f"  candor collect {folder} RESULTS.jsonl")
+        page.say(f"  candor collect {folder} RESULTS.jsonl")
     elif finished.summary.waiting or again:
         page.gap()
         page.say("The same command goes on with what waits, and tries again what failed on the way to the model.")

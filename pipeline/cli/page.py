@@ -4,6 +4,7 @@ Every text becomes safe here, and none is ever read as markup. On a pipe it come
 spaces. What this leaves out: what is worth saying.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TextIO
 
@@ -13,6 +14,7 @@ from rich.text import Text
 from pipeline.outbox.terminal import safe
 
 WIDTH = 100
+_LEAD = re.compile(r" *(?:- |\d\. )?")
 _INDENT, _MARGIN, _GAP = 2, 10, 2  # columns: left of all, of the labels, between columns
 
 
@@ -43,14 +45,13 @@ class Page:
         self.gap()
 
     def say(self, words: str, style: str = "") -> None:
-        """Text over the whole width; a line end is a space, an empty line parts paragraphs."""
-        for line in self._wrapped(text(_flowed(words), style), self.width - 2 * _INDENT):
-            self._line(line)
-
-    def lines(self, words: str, style: str = "") -> None:
-        """Text as it stands, never wrapped: commands to copy."""
-        for line in words.rstrip("\n").split("\n"):
-            self._line(text(line, style))
+        """Paragraphs over the whole width. A line that begins with a space, such as a command to copy, stays whole."""
+        for line in _flowed(words).split("\n"):
+            if line.startswith(" "):
+                self._line(text(line, "bold"))
+                continue
+            for part in self._wrapped(text(line, style), self.width - 2 * _INDENT):
+                self._line(part)
 
     def part(self, label: str, *blocks: Text) -> None:
         """Texts one below the other, beside a label in the margin; a longer label pushes its first line aside."""
@@ -62,20 +63,26 @@ class Page:
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Text]]) -> None:
         """A table without rules; a cell that is too long ends in an ellipsis."""
-        heads = [text(column.head, "dim") for column in columns]
-        for row in (heads, *rows):
+        widths = self._fitted([column.width for column in columns])
+        for row in ([text(column.head, "dim") for column in columns], *rows):
             line = Text()
-            for cell, column in zip(row, columns, strict=True):
+            for cell, width in zip(row, widths, strict=True):
                 fitted = cell.copy()
-                fitted.truncate(column.width, overflow="ellipsis", pad=True)
+                fitted.truncate(width, overflow="ellipsis", pad=True)
                 line.append_text(fitted).append(" " * _GAP)
             self._line(line)
+
+    def _fitted(self, widths: list[int]) -> list[int]:
+        """The widths, the widest made narrower until all of them fit on the page."""
+        room = self.width - 2 * _INDENT - _GAP * (len(widths) - 1)
+        while sum(widths) > room and max(widths) > 1:
+            widths[widths.index(max(widths))] -= 1
+        return widths
 
     def _wrapped(self, block: Text, width: int) -> Iterator[Text]:
         """Lines of at most ``width`` columns; what is wrapped stays as far in as its line began, list items further."""
         for line in block.split("\n", allow_blank=True):
-            lead = len(line.plain) - len(line.plain.lstrip(" "))
-            hang = lead + (2 if line.plain[lead:].startswith("- ") else 0)
+            hang = len(_LEAD.match(line.plain)[0])  # type: ignore[index]  # it matches everywhere
             first, *rest = line.wrap(self._console, width) or [line]
             yield first
             if rest:
@@ -100,4 +107,6 @@ def quoted(words: str) -> Text:
 
 
 def _flowed(words: str) -> str:
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in words.strip().split("\n\n"))
+    """The lines of each paragraph joined, except those that begin with a space."""
+    joined = re.sub(r"(?<!\n)\n(?=[^\s])", " ", words.strip("\n"))
+    return "\n".join(line.rstrip() for line in joined.split("\n"))

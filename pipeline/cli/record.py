@@ -27,7 +27,7 @@ def command(folder: Path, into: Path, label: str) -> None:
     A set holds the replies, the model's name, its parameters, the date and the prompt versions. It does not hold the
     mails, but a reply quotes them: look through it before you share it.
     """
-    from pipeline.batch.compose import record
+    from pipeline.batch.commands import record
     from pipeline.cli.clock import today
 
     count = record(folder, into, label, today())

@@ -57,13 +57,13 @@ def answered(outcome: Outcome) -> str:
 def _mail(page: Page, message: Message, *, body: bool) -> None:
     page.part("From", text(sender(message.sender)))
     page.part("Subject", text(message.subject, "bold"))
+    page.gap()
     if body:
-        page.gap()
         page.part("The mail", text(message.body.strip()))
         page.gap()
     if message.remarks:
         page.part("Noticed", *(text(remark, "yellow") for remark in message.remarks))
-    page.gap()
+        page.gap()
 
 
 def _decision(page: Page, outcome: Outcome) -> None:
@@ -133,7 +133,7 @@ def _read(condition: ConditionTrace) -> str:
 
 def _draft(page: Page, outcome: Outcome) -> None:
     if draft := outcome.draft:
-        page.part("Draft", text(draft.subject, "bold"), Text(), text(draft.body.strip()))
+        page.part("Draft", text(draft.body.strip()))
         page.gap()
 
 
@@ -143,7 +143,9 @@ def _checks(page: Page, outcome: Outcome) -> None:
     if outcome.draft and not findings:
         lines = [text("passed: no finding", "green")]
     if outcome.marked:
-        lines.append(text(f"to review first: {', '.join(outcome.marked)}", "yellow"))
+        noticed = outcome.message.remarks if outcome.message else ()
+        others = [mark for mark in outcome.marked if mark not in noticed] or ["what was noticed, above"]
+        lines.append(text(f"to review first: {', '.join(others)}", "yellow"))
     if lines:
         page.part("Checks", *lines)
 

@@ -16,6 +16,7 @@ from pipeline.cli.page import Column, Page, text
 from pipeline.cli.show import STYLES, model_of, show
 from pipeline.errors import UsageError
 from pipeline.llm.compose import ModelSpec
+from pipeline.llm.recorded import read_set
 from pipeline.resources import shipped
 from pipeline.types.base import Value
 from pipeline.types.decision import Action
@@ -36,13 +37,14 @@ class Chapter(Value):
     words: str
     action: Action | None = None
     whole: bool = False  # with the mail itself
-    note: str = ""  # words that stand hidden in the mail
+    planted: tuple[str, ...] = ()  # words of the mail that its chapter quotes
 
 
 class Words(Value):
     """``demo.yaml``."""
 
     intro: str
+    who: str
     recorded: str
     offline: str
     nobody: str
@@ -50,6 +52,7 @@ class Words(Value):
     no_key: str
     chapters: tuple[Chapter, ...]
     all: str
+    where: str
     next: str
 
 
@@ -79,32 +82,31 @@ class Tour:
             self._chapter(number, chapter, outcomes)
         self._page.heading(self._words.all.format(mails=len(outcomes)))
         self._page.table(_COLUMNS, (_row(outcome, files) for outcome in outcomes))
-        self._page.heading("Where it lies, and what comes next")
-        self._page.lines(self._words.next.format(out=self._folder))
+        self._page.heading(self._words.where)
+        self._page.say(self._words.next.format(out=self._folder))
         self._page.gap()
 
     def _answered(self, outcomes: Iterable[Outcome]) -> None:
         counts = Counter(model_of(outcome) for outcome in outcomes)
-        told = {"recorded": self._recorded, "offline": lambda: self._words.offline, "": lambda: self._words.nobody}
+        told = {"recorded": self._recorded(), "offline": self._words.offline, "": self._words.nobody}
+        self._page.heading(self._words.who)
+        for name in (name for name in told if counts[name]):
+            mails = f"{counts[name]} mail{'s'[: counts[name] > 1]}"
+            self._page.part(name or "no one", text(f"{mails}: {told[name].strip()}"))
         self._page.gap()
-        label = "Answers"
-        for name, count in counts.most_common():
-            line = text(f"{count:>3}  {name or 'none':<9} ", "bold")
-            self._page.part(label, line.append_text(text(told[name]().strip() if name in told else "", "dim")))
-            label = ""
         if not self._is_recorded:
-            self._page.part("", text(self._words.no_set))
-        self._page.part("", text(self._words.no_key, "green"))
+            self._page.say(self._words.no_set)
+        self._page.say(self._words.no_key, "green")
 
     def _recorded(self) -> str:
-        from pipeline.llm.recorded import read_set
-
+        if not self._is_recorded:
+            return ""
         header, _ = read_set(self._set)
         return self._words.recorded.format(label=header.label, date=header.date)
 
     def _chapter(self, number: int, chapter: Chapter, outcomes: list[Outcome]) -> None:
         self._page.heading(f"{number}  {chapter.title}")
-        self._page.say(chapter.words.format(note=chapter.note))
+        self._page.say(chapter.words.format(*chapter.planted))
         self._page.gap()
         show(self._page, chosen(chapter, outcomes), body=chapter.whole)
 

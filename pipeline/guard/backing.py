@@ -63,7 +63,7 @@ def _missing_in_ask(reading: Reading) -> Iterator[Finding]:
         if f"question:{question.id}" not in asked:
             yield reading.finding(
                 "ask.question_missing",
-                f"Ask the question {question.id!r} in a sentence backed by 'question:{question.id}' that ends with '?'.",
+                f"Ask the question {question.id!r}: a sentence backed by 'question:{question.id}' that ends with '?'.",
             )
     for line in reading.lines:
         if line.backing[0] in {"offer", "kept"}:

@@ -1,7 +1,8 @@
 """Form: plain text of the right language and length, as code would put it together, without anything hidden in it.
 
 Codes: ``form.length``, ``.assembled``, ``.placeholder``, ``.markup``, ``.hidden``, ``.script``, ``.header_line``,
-``.salutation`` and ``.language``. What this leaves out: tone, and grammar.
+``.salutation`` and ``.language``. What this leaves out: tone, grammar, and the subject, which
+is the client's own and cleaned on the way out.
 """
 
 import unicodedata
@@ -15,6 +16,7 @@ from pipeline.types.verdict import Finding, Severity
 from pipeline.values.text import scripts, visible
 
 _FEWEST, _MANY, _MOST = 25, 260, 350  # words of the body
+_LETTERS = 3600  # characters of the body; no 350 words are longer
 _ENOUGH = 60  # letters from which a language can be told
 _LATIN_END = "\u0250"  # behind it: phonetic letters that look like plain ones
 _SCRIPTS = {
@@ -46,7 +48,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _length(reading: Reading) -> Iterator[Finding]:
     words = len(reading.draft.body.split())
-    if words > _MOST or words < _FEWEST:
+    if words > _MOST or words < _FEWEST or len(reading.draft.body) > _LETTERS:
         yield reading.finding("form.length", f"Write {_FEWEST} to {_MANY} words; these are {words}.")
     elif words > _MANY:
         message = f"Write at most {_MANY} words; these are {words}."
@@ -60,15 +62,16 @@ def _assembled(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         gap = _MARKER.match(body[cursor : line.start]) if line.start >= cursor else None
         number = gap.group(1) if gap else None
-        whole &= gap is not None and (number is None or (line.backing[0] == "offer" and int(number) == listed + 1))
-        listed += number is not None
+        whole &= gap is not None and (number is None or (line.backing[0] == "offer" and int(number) in {1, listed + 1}))
+        listed = int(number) if number else listed
         cursor = max(cursor, line.start + len(line.sentence.text))
+    whole &= not any("\n" in line.sentence.text for line in reading.lines)
     if not whole or body[cursor : len(body) - len(reading.draft.signoff)].strip():
         yield reading.finding("form.assembled", "Each sentence must be plain text on one line, to be set as it stands.")
 
 
 def _hidden(reading: Reading) -> Iterator[Finding]:
-    for text in (reading.draft.body, reading.draft.subject, *(line.sentence.template for line in reading.lines)):
+    for text in (reading.draft.body, *(line.sentence.template for line in reading.lines)):
         if visible(text) != text or "\t" in text:
             yield reading.finding("form.hidden", "Use no hidden, control or formatting characters.")
             return
@@ -120,6 +123,5 @@ def _salutation(reading: Reading, line: Line) -> Iterator[Finding]:
     codes = {reading.permit.language, "en"} & set(languages())
     for code in codes:
         for hit in lexicon(code).find("salutation", line.own):
-            message = "Leave out greeting and sign-off: code adds them."
-            yield reading.within(line, "form.salutation", message, (hit.start, hit.end))
+            yield reading.on(line, hit, "form.salutation", "Leave out greeting and sign-off: code adds them.")
             return

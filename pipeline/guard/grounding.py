@@ -6,6 +6,8 @@ right slot was taken for the thought; the offers' own module holds each offer to
 """
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 import re2
 
@@ -16,7 +18,7 @@ from pipeline.values.scan import Found, contacts, scan
 
 _SYMBOL = re2.compile(r"[\pN\p{Sc}%‰@§#]+")
 _MARKER = re2.compile(r"(?m)^[1-9]\. ")
-_QUOTES = "\"'“”„‟‘’‚«»‹›"
+_QUOTES = "\"'“”„‟\u2018\u2019\u201a«»\u2039\u203a"
 _BESIDE = 2  # characters between a number word and the slot it would change
 
 
@@ -54,7 +56,7 @@ def _slots(reading: Reading, line: Line) -> Iterator[Finding]:
 def _outside(reading: Reading, line: Line) -> Iterator[Finding]:
     """Values in the model's own words."""
     places = [match.span() for match in _SYMBOL.finditer(line.own)]
-    places += [(found.start, found.end) for found in (*_scan(reading, line.own), *contacts(line.own))]
+    places += [(found.start, found.end) for found in (*_scan(reading, line.own), *_contacts(line.own))]
     for start, end in _apart(places):
         words = line.own[start:end][:60]
         message = f"'{words}' stands outside a slot: use the slot that holds this value, or say it without a value."
@@ -65,8 +67,8 @@ def _beside(reading: Reading, line: Line) -> Iterator[Finding]:
     """A number word right before or behind a slot changes its value."""
     for hit in reading.lexicon.find("number", line.own):
         if any(0 <= s.start - hit.end <= _BESIDE or 0 <= hit.start - s.end <= _BESIDE for s in line.slots):
-            message = f"'{hit.words}' beside a slot changes its value: let the slot stand alone."
-            yield reading.within(line, "grounding.outside_slot", message, (hit.start, hit.end))
+            message = "'{words}' beside a slot changes its value: let the slot stand alone."
+            yield reading.on(line, hit, "grounding.outside_slot", message)
 
 
 def _unquoted(reading: Reading, line: Line) -> Iterator[Finding]:
@@ -92,14 +94,24 @@ def _rendered(reading: Reading) -> Iterator[Finding]:
             message = f"'{found.text[:60]}' is no value of this decision: leave it out or use its slot."
             yield reading.finding("grounding.figure", message, place)
     ours = [(start, end) for start, end, name in reading.filled() if not name.startswith(("ask.", "aim"))]
-    for found in contacts(body):
+    for found in _contacts(body):
         if not _in((found.start, found.end), ours + named):
             message = f"'{found.text[:60]}' is an address or number that the decision does not give: leave it out."
             yield reading.finding("grounding.contact", message, (found.start, found.end))
 
 
+@lru_cache(maxsize=512)  # a repaired draft repeats most of its sentences
+def _values(text: str, language: str, today: date) -> tuple[Found, ...]:
+    return scan(text, language, today)
+
+
+@lru_cache(maxsize=512)
+def _contacts(text: str) -> tuple[Found, ...]:
+    return contacts(text)
+
+
 def _scan(reading: Reading, text: str) -> tuple[Found, ...]:
-    return scan(text, reading.permit.language, reading.permit.today)
+    return _values(text, reading.permit.language, reading.permit.today)
 
 
 def _named(reading: Reading, body: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ A check is a pure function from a ``Reading`` to findings. What this leaves out:
 everything that code cannot judge (tone, fairness, a true quotation that misleads), which is a person's.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from pipeline.guard import backing, form, grounding, offers, privacy, promise, reading, stance, version
@@ -25,13 +26,17 @@ CHECKS: tuple[Check, ...] = (
     form.check,
 )
 _TOO_LONG = 20_000  # characters; no honest draft comes near, and nothing longer is read
+_SURROGATE = re.compile("[\ud800-\udfff]")  # no text at all: it can't be encoded
 _MOST = 60  # findings kept
 
 
 def inspect(draft: Draft, decision: Decision, request: Request, permit: Permit) -> Verdict:
     """Read ``draft`` from scratch and find what cannot be traced to ``decision`` and ``permit``. Never raises."""
-    if _size(draft) > _TOO_LONG:
+    texts = _texts(draft)
+    if len(texts) > _TOO_LONG:
         found = [Finding(code="form.length", severity=Severity.BLOCK, message="Write at most 260 words.")]
+    elif _SURROGATE.search(texts):
+        found = [Finding(code="form.hidden", severity=Severity.BLOCK, message="Use plain characters only.")]
     else:
         opened = reading.read(draft, decision, request, permit)
         found = [finding for check in CHECKS for finding in check(opened)]
@@ -39,5 +44,6 @@ def inspect(draft: Draft, decision: Decision, request: Request, permit: Permit) 
     return Verdict(findings=tuple(found[:_MOST]), guard=version.guard_version())
 
 
-def _size(draft: Draft) -> int:
-    return len(draft.body) + len(draft.subject) + sum(len(s.template) + len(s.text) for s in draft.sentences)
+def _texts(draft: Draft) -> str:
+    """Everything in the draft that the model may have written."""
+    return "".join((draft.body, draft.subject, *(t for s in draft.sentences for t in (s.template, s.text, s.backing))))

@@ -1,7 +1,8 @@
 """The lexicons: groups of phrases by language, read from ``phrases/*.yaml`` and compiled once with re2 (linear time).
 
-A phrase is a re2 pattern over ``folded`` text: plain quotes, dashes and spaces, lower case. Three shorthands: ``<name>`` stands for an entry of ``define``,
-``~`` for a gap of up to four words within the clause, and a phrase that begins with ``!`` holds even when negated.
+A phrase is a re2 pattern over ``folded`` text: plain quotes, dashes and spaces, lower case. Shorthands: ``<name>``
+stands for an entry of ``define``, ``~`` for a gap of up to four words within the clause, and a phrase that begins with
+``!`` holds even when negated.
 What a lexicon leaves out: meaning. A paraphrase that no phrase covers passes and is a person's to see.
 """
 
@@ -20,6 +21,7 @@ FOLDER = Path(__file__).parent / "phrases"
 _WORD = r"[^ .,;:!?]+"  # cheaper for re2 than the letters of all scripts
 _GAP = rf"(?: +{_WORD}){{0,4}} +"
 _MEMORY = 64 << 20  # bytes; re2 falls back to a slower way below what a long lexicon needs
+_STOPS = ".,;:!?()"
 _REACH = 300  # characters before a phrase in which a negation is looked for
 _BEFORE, _AFTER = r"(?:^|[^\pL\pN])", r"(?:$|[^\pL\pN']|'(?:$|[^\pL]))"
 
@@ -29,6 +31,10 @@ class Pattern(Protocol):
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match, left to right."""
+        ...
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
         ...
 
 
@@ -57,18 +63,23 @@ class Lexicon:
 
     def has(self, group: str, source: str) -> bool:
         """Whether any phrase of ``group`` stands in ``source``."""
-        return next(self.find(group, source), None) is not None
+        return self._any(group, folded(source).text)
 
-    def affirmed(self, group: str, source: str) -> Iterator[Hit]:
-        """Phrases of ``group`` that their own clause does not negate."""
+    def affirmed(self, group: str, source: str, own: "Lexicon") -> Iterator[Hit]:
+        """Phrases of ``group`` that their clause does not negate, in this language or in the text's ``own``."""
         plain = folded(source)
         negatable, absolute = self.groups.get(group, (None, None))
         for match in absolute.finditer(plain.text) if absolute else ():
             yield _hit(plain, *match.span(1))
         for match in negatable.finditer(plain.text) if negatable else ():
-            start, end = match.span(1)
-            if not self.has("negation", plain.text[self.clause(plain.text, start) : end]):
-                yield _hit(plain, start, end)
+            if not any(words.negates(plain.text, *match.span(1)) for words in (self, own)):
+                yield _hit(plain, *match.span(1))
+
+    def negates(self, plain: str, start: int, end: int) -> bool:
+        """Whether the clause around ``start:end`` of a plain text negates it."""
+        before = plain[self.clause(plain, start) : end]
+        behind = plain[end : min(_next_stop(plain, end), end + _REACH)].rstrip()
+        return self._any("negation", before) or self._any("negation_behind", behind)
 
     def clause(self, plain: str, position: int) -> int:
         """Where the clause of ``plain`` that ``position`` belongs to begins."""
@@ -76,6 +87,9 @@ class Lexicon:
         for pattern in self._patterns("clause"):
             nearest = max([nearest, *(nearest + m.start(1) for m in pattern.finditer(plain[nearest:position]))])
         return nearest
+
+    def _any(self, group: str, plain: str) -> bool:
+        return any(pattern.search(plain) for pattern in self._patterns(group))
 
     def _patterns(self, group: str) -> Iterator[Pattern]:
         return (pattern for pattern in self.groups.get(group, ()) if pattern is not None)
@@ -92,7 +106,12 @@ def _lower(char: str) -> str:
 
 
 def _last_stop(plain: str, position: int) -> int:
-    return 1 + max(plain.rfind(stop, 0, position) for stop in ".,;:!?()\n")
+    return 1 + max(plain.rfind(stop, 0, position) for stop in _STOPS)
+
+
+def _next_stop(plain: str, position: int) -> int:
+    stops = (plain.find(stop, position) for stop in _STOPS)
+    return min((stop for stop in stops if stop >= 0), default=len(plain))
 
 
 def _hit(source: text.Folded, start: int, end: int) -> Hit:
@@ -137,4 +156,5 @@ def _union(patterns: list[str]) -> Pattern | None:
         return None
     options = re2.Options()
     options.max_mem = _MEMORY
-    return re2.compile(f"{_BEFORE}({'|'.join(patterns)}){_AFTER}", options)
+    compiled: Pattern = re2.compile(f"{_BEFORE}({'|'.join(patterns)}){_AFTER}", options)
+    return compiled

@@ -27,6 +27,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     for offer in _used(reading):
         yield from _terms(reading, offer)
     yield from _scattered(reading)
+    yield from _together(reading)
     yield from _foreign(reading)
     yield from _outside(reading)
 
@@ -101,9 +102,20 @@ def _scattered(reading: Reading) -> Iterator[Finding]:
         first = next(run)
         if first.backing[0] == "offer" and backing in seen:
             yield reading.within(
-                first, "offers.scattered", f"Tell the offer {first.backing[1][:60]!r} in sentences that follow each other."
+                first,
+                "offers.scattered",
+                f"Tell the offer {first.backing[1][:60]!r} in sentences that follow each other.",
             )
         seen.add(backing)
+
+
+def _together(reading: Reading) -> Iterator[Finding]:
+    """In a decline the offers are one list."""
+    runs = [kind for kind, _ in groupby(line.backing[0] for line in reading.lines)]
+    if reading.decision.action is Action.DECLINE and runs.count("offer") > 1:
+        yield reading.finding(
+            "offers.scattered", "Tell the three offers one behind the other, with nothing between them."
+        )
 
 
 def _foreign(reading: Reading) -> Iterator[Finding]:
@@ -115,7 +127,7 @@ def _foreign(reading: Reading) -> Iterator[Finding]:
                 yield reading.within(
                     line,
                     "offers.foreign_slot",
-                    f"{{{slot.name}}} belongs to the offer {owner!r}; use it only in a sentence backed by 'offer:{owner}'.",
+                    f"{{{slot.name}}} belongs to one offer; use it only in a sentence backed by 'offer:{owner[:60]}'.",
                     (slot.start, slot.end),
                 )
 
@@ -128,13 +140,9 @@ def _owner(slot: str) -> str:
 def _outside(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if not _offers(line):
-            for hit in reading.lexicon.affirmed("offering", line.own):
-                yield reading.within(
-                    line,
-                    "offers.outside",
-                    f"'{hit.words}' adds an option outside the offers; back it with a permitted offer or leave it out.",
-                    (hit.start, hit.end),
-                )
+            for hit in reading.said("offering", line):
+                message = "'{words}' adds an option outside the offers; back it with a permitted offer or leave it out."
+                yield reading.on(line, hit, "offers.outside", message)
 
 
 def _offers(line: Line) -> bool:

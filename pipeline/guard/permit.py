@@ -6,6 +6,8 @@ comes from the model.
 
 from datetime import date
 
+from pydantic import Field
+
 from pipeline.types.base import Value
 from pipeline.types.quantities import Quantity
 
@@ -19,7 +21,7 @@ class Permit(Value):
 
     language: str
     today: date
-    slots: dict[str, str] = {}
+    slots: dict[str, str] = Field(default_factory=dict)
     values: tuple[Quantity, ...] = ()
     names: tuple[str, ...] = ()
     private: tuple[str, ...] = ()

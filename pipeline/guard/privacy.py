@@ -1,9 +1,9 @@
 """Privacy: no private string, in any shape that code can undo.
 
-Code: ``privacy.private_string``. Texts are compared as letters and digits only, so spacing, punctuation, case, full-width
-and hidden characters change nothing; each string is also sought reversed, in rot13, hex and base64. Of a long private
-text any five words in a row count. What this leaves out: paraphrase; the first line of defence is that the writer
-never sees what is private.
+Code: ``privacy.private_string``. Texts are compared as letters and digits only, so spacing, punctuation, case,
+full-width and hidden characters change nothing; each string is also sought reversed, in rot13, hex and base64. Of a
+long private text any five words in a row count. What this leaves out: paraphrase; the first line of
+defence is that the writer never sees what is private.
 """
 
 import base64
@@ -14,11 +14,13 @@ from functools import lru_cache
 
 from pipeline.guard.lexicon import folded
 from pipeline.guard.reading import Reading
+from pipeline.types.decision import Text
 from pipeline.types.verdict import Finding
 
 _SHORTEST = 4  # letters and digits; anything shorter stands in every text
 _WHOLE_WORDS = 8  # below this a match must begin and end with a word ("them any" holds no Emma)
 _SHINGLE, _SHINGLE_LETTERS = 5, 16
+_REMEMBERED = 1 << 16  # strings; every draft of a run is held against the same ones
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """One finding a private string, at its first place. What lies within one filled slot is the client's to read."""
     body = squeeze(reading.draft.body)
     allowed = [squeeze(words).text for words in reading.permit.names]
-    ours = " ".join(t for item in _public(reading) for t in item)
+    ours = " ".join(words for text in _public(reading) for words in text.by_language.values())
     filled = list(reading.filled())
     for private in reading.permit.private:
         for needle in _shapes(private) + _shingles(private, ours):
@@ -46,6 +48,7 @@ def check(reading: Reading) -> Iterator[Finding]:
                 break
 
 
+@lru_cache(maxsize=512)  # names stay the same from draft to draft
 def squeeze(text: str) -> Squeezed:
     """Letters and digits of ``text``, folded, with the way back."""
     plain = folded(text)
@@ -80,16 +83,20 @@ def _inside(span: tuple[int, int], filled: list[tuple[int, int, str]]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end, _ in filled)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_REMEMBERED)
 def _shapes(private: str) -> tuple[str, ...]:
     """The squeezed string and its encodings, none too short to mean anything."""
-    plain = squeeze(private).text
+    plain = _squeezed(folded(private).text)
     if len(plain) < _SHORTEST:
         return ()
-    raw = [form.encode() for form in {private, private.strip().lower(), plain}]
-    encoded = [squeeze(code).text for r in raw for code in (r.hex(), *_base64(r))]
-    turned = [plain[::-1], squeeze(codecs.encode(plain, "rot13")).text]
-    return (plain, *turned, *dict.fromkeys(c for c in encoded if len(c) >= _WHOLE_WORDS))
+    raw = [form.encode(errors="replace") for form in {private, private.strip().lower(), plain}]
+    encoded = (_squeezed(code) for r in raw for code in (r.hex(), *_base64(r)))
+    turned = (plain[::-1], codecs.encode(plain, "rot13"))
+    return tuple(dict.fromkeys((plain, *turned, *(code for code in encoded if len(code) >= _WHOLE_WORDS))))
+
+
+def _squeezed(plain: str) -> str:
+    return "".join(filter(str.isalnum, plain)).lower()
 
 
 def _base64(raw: bytes) -> Iterator[str]:
@@ -100,17 +107,18 @@ def _base64(raw: bytes) -> Iterator[str]:
         yield code[-(-offset * 8 // 6) : end]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_REMEMBERED)
 def _shingles(private: str, ours: str) -> tuple[str, ...]:
     """Any five words in a row of a longer private text, unless we say them in public."""
     words = folded(private).text.split()
     public = squeeze(ours).text
-    runs = (squeeze(" ".join(words[i : i + _SHINGLE])).text for i in range(len(words) - _SHINGLE + 1))
+    runs = (_squeezed("".join(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))
     return tuple(run for run in runs if len(run) >= _SHINGLE_LETTERS and run not in public)
 
 
-def _public(reading: Reading) -> Iterator[list[str]]:
+def _public(reading: Reading) -> Iterator[Text]:
     """Texts of the policy that are meant for the client."""
     decision = reading.decision
-    for item in (*decision.reasons, *decision.offers, *decision.questions):
-        yield list(item.text.by_language.values())
+    yield from (reason.text for reason in decision.reasons)
+    yield from (offer.text for offer in decision.offers)
+    yield from (question.text for question in decision.questions)

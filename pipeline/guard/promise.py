@@ -6,7 +6,7 @@ A sentence that negates the promise passes. What this leaves out: promises in wo
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import Lexicon, folded, languages, lexicon
+from pipeline.guard.lexicon import Lexicon, folded
 from pipeline.guard.reading import Line, Reading
 from pipeline.types.verdict import Finding
 
@@ -16,10 +16,9 @@ _WISHED_DAY = "deadline"  # may stand in an offer: "instead of Friday we can …
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """All of this module's findings, in every known language, so that a switch of language hides nothing."""
+    """All of this module's findings."""
     for line in reading.lines:
-        for code in languages():
-            yield from _commitments(reading, line, lexicon(code))
+        yield from _commitments(reading, line)
         yield from _granted_wishes(reading, line)
 
 
@@ -34,28 +33,11 @@ def _groups(line: Line) -> tuple[str, ...]:
             return ("guarantee", "gift", "commitment")
 
 
-def _commitments(reading: Reading, line: Line, words: Lexicon) -> Iterator[Finding]:
+def _commitments(reading: Reading, line: Line) -> Iterator[Finding]:
     for group in _groups(line):
-        if group in _given(reading, line):
-            continue
-        for hit in words.affirmed(group, line.own):
-            yield reading.within(
-                line,
-                "promise.commitment",
-                f"'{hit.words[:60]}' promises what the decision does not give: leave it out.",
-                (hit.start, hit.end),
-            )
-
-
-def _given(reading: Reading, line: Line) -> set[str]:
-    """The groups that the offer's own text uses, in any of its languages."""
-    kind, name = line.backing
-    texts = [t for o in reading.decision.offers if kind == "offer" and o.id == name for t in o.text.by_language.values()]
-    return {
-        group
-        for group in ("guarantee", "gift")
-        if any(lexicon(code).has(group, text) for code in languages() for text in texts)
-    }
+        for hit in reading.said(group, line):
+            message = "'{words}' promises what the decision does not give: leave it out."
+            yield reading.on(line, hit, "promise.commitment", message)
 
 
 def _granted_wishes(reading: Reading, line: Line) -> Iterator[Finding]:
@@ -68,7 +50,7 @@ def _granted_wishes(reading: Reading, line: Line) -> Iterator[Finding]:
             yield reading.within(
                 line,
                 "promise.client_figure",
-                f"{{{slot.name}}} is the client's wish and reads as granted here: say that it is declined, or leave it out.",
+                f"{{{slot.name}}} is the client's wish and reads as granted: say that it is declined, or leave it out.",
                 (slot.start, slot.end),
             )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.guard.lexicon import Lexicon, lexicon
+from pipeline.guard.lexicon import Hit, Lexicon, languages, lexicon
 from pipeline.guard.permit import Permit
 from pipeline.types.decision import Decision
 from pipeline.types.draft import Draft, Sentence
@@ -18,7 +18,7 @@ from pipeline.types.verdict import Finding, Severity
 
 SLOT = re.compile(r"\{([A-Za-z0-9_.]{1,100})\}")
 _MASK = "□"  # neither letter nor digit, and nothing that any check looks for
-_EXCERPT = 120
+_EXCERPT, _QUOTED = 120, 60  # characters of the body in a finding, of a phrase in its message
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Filled:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence. ``start`` is its place in the body, -1 when it is not there; ``expected`` the template filled anew."""
+    """A sentence. ``start``: its place in the body, -1 when it is not there; ``expected``: its template filled anew."""
 
     number: int
     sentence: Sentence
@@ -87,6 +87,25 @@ class Reading:
             if line.start >= 0 and line.intact:
                 yield from ((line.start + s.start, line.start + s.end, s.name) for s in line.slots)
 
+    def said(self, group: str, line: Line) -> Iterator[Hit]:
+        """Phrases of ``group`` that neither the sentence negates nor its offer's own text uses, each place once.
+
+        They are sought in every language that is known, so that a switch of language hides nothing.
+        """
+        found = [hit for code in languages() for hit in lexicon(code).affirmed(group, line.own, self.lexicon)]
+        if found and not self.allows(group, line):
+            yield from {(hit.start, hit.end): hit for hit in found}.values()
+
+    def allows(self, group: str, line: Line) -> bool:
+        """Whether the sentence tells an offer whose own text, in any of its languages, uses phrases of ``group``."""
+        texts = [
+            text
+            for offer in self.decision.offers
+            if line.backing == ("offer", offer.id)
+            for text in offer.text.by_language.values()
+        ]
+        return any(lexicon(code).has(group, text) for code in languages() for text in texts)
+
     def finding(
         self, code: str, message: str, at: tuple[int, int] = (0, 0), *, severity: Severity = Severity.BLOCK
     ) -> Finding:
@@ -98,12 +117,23 @@ class Reading:
         )  # fmt: skip
 
     def within(
-        self, line: Line, code: str, message: str, at: tuple[int, int] | None = None, *, severity: Severity = Severity.BLOCK
+        self,
+        line: Line,
+        code: str,
+        message: str,
+        at: tuple[int, int] | None = None,
+        *,
+        severity: Severity = Severity.BLOCK,
     ) -> Finding:
         """A finding over a span of a sentence's text, or over the whole sentence."""
         start, end = at or (0, len(line.sentence.text))
         place = (line.start + start, line.start + end) if line.start >= 0 else (0, 0)
         return self.finding(code, message, place, severity=severity)
+
+    def on(self, line: Line, hit: Hit, code: str, message: str, *, severity: Severity = Severity.BLOCK) -> Finding:
+        """A finding over a phrase; ``{words}`` in the message are the phrase's."""
+        words = hit.words[:_QUOTED]
+        return self.within(line, code, message.replace("{words}", words), (hit.start, hit.end), severity=severity)
 
 
 def read(draft: Draft, decision: Decision, request: Request, permit: Permit) -> Reading:

@@ -1,13 +1,13 @@
 """The stance: a no that nobody can miss, not taken back, without grovelling, admission or blame.
 
-Codes: ``stance.no_clear_no``, ``.soft_accept``, ``.false_hope``, ``.apology``, ``.admission``, ``.blame``, ``.lecture``,
-``.decides`` (an ``ask`` that already answers) and ``.unchecked_language``. Phrases are data (``phrases/``). What this
-leaves out: a no or a promise in words that no lexicon holds; the marks and the reviewer are for those.
+Codes: ``stance.no_clear_no``, ``.soft_accept``, ``.false_hope``, ``.apology``, ``.admission``, ``.blame``,
+``.lecture``, ``.decides`` (an ``ask`` that answers already) and ``.unchecked_language``. What this leaves out: a no
+or a promise in words that no lexicon (``phrases/``) holds; the marks and the reviewer are for those.
 """
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import Hit, Lexicon, languages, lexicon
+from pipeline.guard.lexicon import Hit, Lexicon, languages
 from pipeline.guard.reading import Line, Reading
 from pipeline.types.decision import Action
 from pipeline.types.verdict import Finding, Severity
@@ -35,7 +35,6 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _clear_no(reading)
     yield from _forbidden(reading)
     yield from _apologies(reading)
-    yield from _lectures(reading)
 
 
 def refuses(line: Line, words: Lexicon) -> bool:
@@ -51,7 +50,7 @@ def _clear_no(reading: Reading) -> Iterator[Finding]:
     if not any(line.backing[0] in {"rule", "ask"} and refuses(line, reading.lexicon) for line in early):
         yield reading.finding(
             "stance.no_clear_no",
-            "Say the no plainly (such as 'we can't …') within the first five sentences, in one backed by 'rule:…' or 'ask:…'.",
+            "Say the no plainly ('we can't …') in one of the first five sentences, backed by 'rule:…' or 'ask:…'.",
         )
 
 
@@ -59,20 +58,23 @@ def _decides(reading: Reading) -> Iterator[Finding]:
     """An ask may neither refuse nor accept; 'we can't say before …' does neither."""
     words = reading.lexicon
     for line in reading.lines:
-        hits = list(words.affirmed("acceptance", line.own))
-        if not words.has("not_yet", line.own):
-            hits += words.find("flat_no", line.own)
-        for hit in hits:
-            yield _on(reading, line, hit, "stance.decides", "'{words}' already answers: only ask what is missing.")
+        refused = () if words.has("not_yet", line.own) else words.find("flat_no", line.own)
+        for hit in (*reading.said("acceptance", line), *refused):
+            yield reading.on(line, hit, "stance.decides", "'{words}' already answers: only ask what is missing.")
 
 
 def _forbidden(reading: Reading) -> Iterator[Finding]:
-    """In every language that is known, so that a switch of language hides nothing."""
+    decided = reading.decision.action is not Action.ASK
     for line in reading.lines:
-        for code in languages():
-            for group, message in _PHRASES.items():
-                for hit in lexicon(code).affirmed(group, line.own):
-                    yield _on(reading, line, hit, f"stance.{group}", message)
+        for group, message in _PHRASES.items():
+            for hit in reading.said(group, line):
+                yield reading.on(line, hit, f"stance.{group}", message)
+        if decided and line.backing[0] not in {"offer", "kept"}:
+            for hit in reading.said("acceptance", line):
+                yield reading.on(line, hit, "stance.soft_accept", _PHRASES["soft_accept"])
+        for hit in reading.said("lecture", line):
+            message = "'{words}' lectures the client: say only what this means for their aim."
+            yield reading.on(line, hit, "stance.lecture", message, severity=Severity.MARK)
 
 
 def _apologies(reading: Reading) -> Iterator[Finding]:
@@ -83,17 +85,4 @@ def _apologies(reading: Reading) -> Iterator[Finding]:
         kind = {hit.start for hit in words.find("sympathy", line.own)}
         found += ((line, hit) for hit in words.find("apology", line.own) if hit.start not in kind)
     for line, hit in found[1:]:
-        yield _on(reading, line, hit, "stance.apology", "Apologise at most once: leave out '{words}'.")
-
-
-def _lectures(reading: Reading) -> Iterator[Finding]:
-    for line in reading.lines:
-        for hit in reading.lexicon.affirmed("lecture", line.own):
-            message = "'{words}' lectures the client: say only what this means for their aim."
-            yield _on(reading, line, hit, "stance.lecture", message, Severity.MARK)
-
-
-def _on(
-    reading: Reading, line: Line, hit: Hit, code: str, message: str, severity: Severity = Severity.BLOCK
-) -> Finding:
-    return reading.within(line, code, message.format(words=hit.words[:60]), (hit.start, hit.end), severity=severity)
+        yield reading.on(line, hit, "stance.apology", "Apologise at most once: leave out '{words}'.")

@@ -14,23 +14,23 @@ from pipeline.types.message import Address
 
 _TOKEN = re2.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;:]|[^\s"(<,;:]+')
 _LOCAL = re2.compile(r"^[!#-'*+\-./0-9=?A-Z^-~]+$")
-_DOMAIN = re2.compile(r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$")
+_DOMAIN = re2.compile(r"^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?$")
 _LONGEST = 254  # characters of an address
 _LONGEST_NAME = 120
 
 
 def parse(value: str, decode: Callable[[str], str]) -> tuple[Address, ...]:
-    """The mailboxes of one unfolded header value; ``decode`` turns a raw display name into clean text."""
+    """The mailboxes of one unfolded header value; ``decode`` turns a raw piece of it into clean text."""
     found: list[Address] = []
     words: list[str] = []
     angle: str | None = None
 
     def flush() -> None:
         nonlocal angle
-        address = mailbox(angle if angle is not None else "".join(words))
-        if address:
-            name = "" if angle is None else decode(" ".join(words))[:_LONGEST_NAME].strip()
-            found.append(Address(address=address, name=name))
+        bare = angle is None
+        name = "" if bare else decode(" ".join(words))[:_LONGEST_NAME].strip()
+        candidates = [w if w.isascii() else decode(w) for w in (words if bare else [angle or ""])]
+        found.extend(Address(address=address, name=name) for text in candidates if (address := mailbox(text)))
         words.clear()
         angle = None
 
@@ -52,7 +52,7 @@ def parse(value: str, decode: Callable[[str], str]) -> tuple[Address, ...]:
 def mailbox(text: str) -> str:
     """The address in lower case, its domain in ASCII form; empty if ``text`` is not one plain address."""
     local, at, domain = text.strip().rpartition(":")[2].rpartition("@")
-    local, domain = local.strip('"').lower(), _ascii(domain.strip().strip(".").lower())
+    local, domain = local.strip("'\"[").lower(), _ascii(domain.strip(" .]'").lower())
     plain = at and len(text) <= _LONGEST and _LOCAL.match(local) and _DOMAIN.match(domain)
     return f"{local}@{domain}" if plain else ""
 

@@ -1,7 +1,7 @@
 """Bytes to text, whatever their label says.
 
 The ladder: a byte order mark; UTF-8 first when a one-byte charset (or none) is declared, since text that is valid UTF-8
-by accident hardly exists; the declared charset under its usual alias; UTF-8; a guess by charset-normalizer; last, the
+by accident hardly exists; the declared charset under its usual alias; UTF-8, even with a cut character; a guess by charset-normalizer; last, the
 declared charset with replacement characters. Never raises. Left out: mending text that was garbled before it was sent.
 """
 
@@ -29,7 +29,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return data.decode("ascii")
     text = next((t for name in _ladder(data, declared) if (t := _strict(data, name)) is not None), None)
     if text is None:
-        text = _guess(data) or data.decode(_known(declared) or "utf-8", errors="replace")
+        text = _nearly_utf8(data) or _guess(data) or data.decode(_known(declared) or "utf-8", errors="replace")
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -43,6 +43,13 @@ def _ladder(data: bytes, declared: str | None) -> list[str]:
 
 def _strict(data: bytes, name: str) -> str | None:
     return guarded(lambda: data.decode(name), None)
+
+
+def _nearly_utf8(data: bytes) -> str | None:
+    """The text, if it is UTF-8 with a character cut off here or there."""
+    text = data.decode("utf-8", errors="replace")
+    foreign = sum(not char.isascii() for char in text)
+    return text if text.count("\ufffd") * 8 <= foreign else None
 
 
 def _known(label: str | None) -> str | None:

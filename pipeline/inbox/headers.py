@@ -93,9 +93,10 @@ class _Fields:
         return {name: _unfolded(values[0]) for name, values in self._values.items()}
 
     def addresses(self, name: str) -> tuple[Address, ...]:
-        """The mailboxes of all headers under ``name``."""
-        values = ", ".join(_unfolded(value) for value in self._values.get(name, ()))
-        return addresses.parse(values, decoded)
+        """The mailboxes of all headers under ``name``. Cut into pieces first, decoded after: bytes may hide a bracket."""
+        raw = ", ".join(self._values.get(name, ())).replace("\r", "").replace("\n", "")
+        as_bytes = raw.encode("utf-8", "surrogateescape").decode("latin-1")
+        return addresses.parse(as_bytes, lambda piece: decoded(charsets.decode(piece.encode("latin-1"))))
 
 
 def decoded(value: str) -> str:

@@ -2,7 +2,7 @@
 
 A kept HTML5 parser (resiliparse) builds the tree and lays out the text; here hidden text nodes are emptied first (not
 displayed, sizeless, transparent, off the page, in the colour of its ground), and cited blocks get their ``>`` marks.
-Comments, ``alt`` and ``title`` are no text. Left out: style sheets beyond plain rules, images of text, colours by name
+Comments, ``alt`` and ``title`` are no text. Left out: selectors of style sheets beyond the plain ones, images of text, colours by name
 other than black and white, scripts.
 """
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
 
 LONGEST = 500_000  # characters of HTML that are read
-_RULES = 100  # rules of style sheets that are applied
+_COMMENT = re2.compile(r"/\*(?:[^*]|\*+[^*/])*\*+/|<!--|-->")
 _MEDIA = re2.compile(r"@media[^{}]*(?:width|print|prefers)[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE = re2.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _TELLING = re2.compile(r"display|visibility|opacity|font|color|background|height|width|indent|position|transform|clip")
-_CITED = 'blockquote[type="cite"], blockquote.gmail_quote, blockquote.protonmail_quote'
+_CITED = ("cite", "gmail_quote", "protonmail_quote")  # type or class of a blockquote that a mail program made
 _NUMBER = re2.compile(r"^(-?\d*\.?\d+)(px|pt|em|rem|%|ex|cm|mm|in|vw|vh)?")
+_SILENT = frozenset({"style", "script", "title"})
 _NEAR = 24  # of 255: colours that differ by less in each channel cannot be told apart
 _COLOURS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 
@@ -40,6 +41,7 @@ class _Look(NamedTuple):
     sizeless: bool = False
     ink: tuple[int, ...] | None = (0, 0, 0)
     ground: tuple[int, ...] | None = (255, 255, 255)
+    cited: bool = False
 
     @property
     def hidden(self) -> bool:
@@ -61,60 +63,66 @@ def to_text(html: str) -> Page:
 
     def read() -> Page:
         tree = HTMLTree.parse(html[:LONGEST])
-        _inline_styles(tree)
-        hidden = _empty_hidden(tree)
-        _mark_cited(tree, lay_out)
-        return Page(lay_out(tree), hidden)
+        hidden, cited = _survey(tree, _sheet(tree))
+        words = " ".join(" ".join(node.value.split()) for node in hidden)
+        for node in hidden:
+            node.value = " "
+        for block in cited:
+            _mark(tree, block, lay_out(block.html))
+        return Page(lay_out(tree), words)
 
     return guarded(read, Page("", ""))
 
 
-def _inline_styles(tree: Any) -> None:  # noqa: ANN401 - nodes differ in type between versions of the parser
-    sheets = "\n".join(sheet.text for sheet in tree.document.query_selector_all("style"))
-    rules = [rule for rule in _RULE.findall(_MEDIA.sub("", sheets.lower())) if _TELLING.search(rule[1])]
-    for selector, declarations in rules[:_RULES]:
-        for node in guarded(lambda s=selector: list(tree.document.query_selector_all(s.strip())), []):
-            node.setattr("style", f"{declarations};{node.getattr('style') or ''}")
+def _sheet(tree: Any) -> dict[str, str]:  # noqa: ANN401 - nodes differ in type between versions of the parser
+    """Declarations of the style sheets by plain selector: ``p``, ``.x``, ``p.x``, ``#y``."""
+    from resiliparse.parse.html import traverse_dom
+
+    texts: list[str] = []
+
+    def visit(context: Any) -> None:  # noqa: ANN401 - as above
+        if context.node.tag == "style":
+            texts.append(context.node.text)
+
+    traverse_dom(tree.document, visit, elements_only=True)
+    rules: dict[str, str] = {}
+    for selectors, declarations in _RULE.findall(_MEDIA.sub("", _COMMENT.sub("", "\n".join(texts).lower()))):
+        if _TELLING.search(declarations):
+            rules |= {selector.strip(): declarations for selector in selectors.split(",")}
+    return rules
 
 
-def _empty_hidden(tree: Any) -> str:  # noqa: ANN401 - as above
+def _survey(tree: Any, sheet: dict[str, str]) -> tuple[list[Any], list[Any]]:  # noqa: ANN401 - as above
+    """The text nodes that cannot be seen, and the outermost cited blocks."""
     from resiliparse.parse.html import ELEMENT, TEXT, traverse_dom
 
     looks = [_Look()]
     hidden: list[Any] = []
+    cited: list[Any] = []
 
     def visit(context: Any) -> None:  # noqa: ANN401 - as above
-        node, depth = context.node, context.depth
-        del looks[depth + 1 :]
-        if node.type == TEXT:
-            if looks[-1].hidden and node.value.strip() and node.parent.tag not in {"style", "script", "title"}:
-                hidden.append(node)
-        elif node.type == ELEMENT:
-            looks.append(_look(node, looks[-1]) if node.attrs else looks[-1])
+        node = context.node
+        del looks[context.depth + 1 :]
+        if node.type == ELEMENT:
+            looks.append(_look(node, looks[-1], sheet) if node.attrs or node.tag in sheet else looks[-1])
+            if looks[-1].cited and not looks[-2].cited:
+                cited.append(node)
+        elif node.type == TEXT and looks[-1].hidden and node.value.strip() and node.parent.tag not in _SILENT:
+            hidden.append(node)
 
     traverse_dom(tree.body, visit)
-    words = " ".join(" ".join(node.value.split()) for node in hidden)
-    for node in hidden:
-        node.value = " "
-    return words
+    return hidden, cited
 
 
-def _mark_cited(tree: Any, lay_out: Any) -> None:  # noqa: ANN401 - as above
-    for block in tree.document.query_selector_all(_CITED):
-        if any(True for outer in _above(block) if outer.tag == "blockquote"):
-            continue
-        cited = tree.create_element("pre")
-        cited.text = "\n" + "\n".join(f"> {line}" for line in lay_out(block.html).split("\n"))
-        block.parent.replace_child(cited, block)
+def _mark(tree: Any, block: Any, text: str) -> None:  # noqa: ANN401 - as above
+    """Put ``text`` in place of a cited block, each line marked."""
+    marked = tree.create_element("pre")
+    marked.text = "\n" + "\n".join(f"> {line}" for line in text.split("\n"))
+    block.parent.replace_child(marked, block)
 
 
-def _above(node: Any) -> Any:  # noqa: ANN401 - as above
-    while (node := node.parent) is not None:
-        yield node
-
-
-def _look(node: Any, outer: _Look) -> _Look:  # noqa: ANN401 - as above
-    style = _properties(node.getattr("style") or "")
+def _look(node: Any, outer: _Look, sheet: dict[str, str]) -> _Look:  # noqa: ANN401 - as above
+    style = _properties(_declared(node, sheet))
     ink = style.get("color") or (node.getattr("color") if node.tag == "font" else None)
     ground = style.get("background-color") or style.get("background") or node.getattr("bgcolor")
     if style.get("background-image"):
@@ -124,7 +132,22 @@ def _look(node: Any, outer: _Look) -> _Look:  # noqa: ANN401 - as above
         sizeless=_sizeless(style, outer=outer.sizeless),
         ink=_colour(ink, outer.ink),
         ground=_colour(ground, outer.ground),
+        cited=outer.cited or (node.tag == "blockquote" and _quotes(node)),
     )
+
+
+def _declared(node: Any, sheet: dict[str, str]) -> str:  # noqa: ANN401 - as above
+    """All declarations for one element, its own last."""
+    own = node.getattr("style") or ""
+    if not sheet:
+        return own
+    names = [f".{name}" for name in (node.getattr("class") or "").lower().split()]
+    selectors = (node.tag, *names, *(f"{node.tag}{name}" for name in names), f"#{node.getattr('id')}")
+    return ";".join((*(sheet[s] for s in dict.fromkeys(selectors) if s in sheet), own))
+
+
+def _quotes(block: Any) -> bool:  # noqa: ANN401 - as above
+    return any(word in _CITED for word in f"{block.getattr('type')} {block.getattr('class')}".split())
 
 
 def _properties(style: str) -> dict[str, str]:

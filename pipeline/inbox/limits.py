@@ -37,9 +37,14 @@ def check(data: bytes) -> None:
     _require(_addresses(fields) <= ADDRESSES, "the mail names more than 100 addresses")
 
 
+def canonical(data: bytes) -> bytes:
+    """The mail without the byte order mark and blank lines that some programs put before it."""
+    return data.removeprefix(_BOM).lstrip(b"\r\n")
+
+
 def split(data: bytes) -> tuple[bytes, bytes]:
-    """The head and the rest of a mail, at its first blank line; blank lines and a byte order mark before it are dropped."""
-    data = data.removeprefix(_BOM).lstrip(b"\r\n")
+    """The head and the rest of a mail, cut at its first blank line."""
+    data = canonical(data)
     window = data[: HEAD + 4]
     cut = min((at for blank in _BLANK if (at := window.find(blank)) >= 0), default=-1)
     return (data, b"") if cut < 0 else (data[: cut + 1], data[cut + 1 :].lstrip(b"\r\n"))

@@ -93,7 +93,7 @@ def parse(data: bytes) -> Part:
 def parse_head(head: bytes) -> list[tuple[str, str]]:
     """The headers of a head, in order, values as they stand there."""
     message = BytesHeaderParser(policy=_Raw(leash=_Leash(), header_factory=_REGISTRY)).parsebytes(head)
-    return [(name.lower(), str(value)) for name, value in message.items()]
+    return [(name.strip().lower(), str(value)) for name, value in message.items()]
 
 
 def guarded(read: Callable[[], Read], default: Read) -> Read:

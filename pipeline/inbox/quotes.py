@@ -70,15 +70,15 @@ def _marked(line: str) -> bool:
 
 
 def _heads(lines: Sequence[str]) -> bool:
-    """Whether quoted headers begin here: a From line, and two more of other kinds right below."""
-    if not _patterns().head_from.match(lines[0].strip()):
-        return False
+    """Whether the headers of a quoted mail begin here: who it is from, and two more."""
     kinds = set()
-    for line in lines[1:]:
-        match = _patterns().head_other.match(line.strip())
+    for line in lines:
+        match = _patterns().head.match(line.strip())
         if match:
-            kinds.add(match.group(1).lower())
-    return len(kinds) >= 2
+            kinds.add("from" if match.group(1) else match.group(2).lower())
+        elif not kinds:
+            return False
+    return "from" in kinds and len(kinds) >= 3
 
 
 def _attribution(lines: list[str], at: int) -> bool:
@@ -144,8 +144,7 @@ class _Patterns(NamedTuple):
     opening: Any
     attribution: Any
     marker: Any
-    head_from: Any
-    head_other: Any
+    head: Any
     mobile: Any
     disclaimer: Any
     signoff: Any

@@ -114,9 +114,7 @@ def _constant(type_: Type, text: str, choices: tuple[str, ...] = ()) -> Quantity
             return None if number is None else Percent(number=number)
         case Type.DURATION:
             found = _DURATION.fullmatch(text)
-            return found and Duration.model_validate(
-                {"number": found[1], "unit": found[2].replace(" ", "_") + "s"}
-            )
+            return found and Duration.model_validate({"number": found[1], "unit": found[2].replace(" ", "_") + "s"})
         case Type.MONEY:
             found = _MONEY.fullmatch(text)
             return found and Money(amount=Decimal(found[1]), currency=found[2])

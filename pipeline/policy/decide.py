@@ -86,9 +86,7 @@ def _told(
     )
 
 
-def _reasons(
-    asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, day0: Day0
-) -> tuple[Reason, ...]:
+def _reasons(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, day0: Day0) -> tuple[Reason, ...]:
     """Public texts of the rules that fired on refused asks, each ask's lead first, then in file order."""
     refused = [a for a in asks if a.action in {Action.DECLINE, Action.END}]
     leads = [a.lead for a in refused]
@@ -109,9 +107,12 @@ def _private(asks: tuple[AskDecision, ...], resolved: Resolved, business: Busine
         ask = next((a for a in asks if rule.id in a.fired), None)
         if rule.private and ask:
             facts = resolved.asks[ask.ask]
-            known = {**{k: words(f) for k, f in facts.items()}}
-            lines.append(SLOT.sub(lambda m, known=known: known.get(m[1], m[0]), rule.private))
+            lines.append(_filled(rule.private, facts))
     return tuple(lines)
+
+
+def _filled(text: str, facts: Facts) -> str:
+    return SLOT.sub(lambda m: words(facts[m[1]]) if m[1] in facts else m[0], text)
 
 
 def _questions(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business) -> tuple[Question, ...]:

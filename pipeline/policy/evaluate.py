@@ -1,6 +1,7 @@
 """One rule over one ask, in Kleene's three values, with every condition told.
 
-A rule never sees another rule's result, and all rules are always evaluated: the trace shows why each did or did not fire.
+A rule never sees another rule's result, and all rules are always evaluated: the trace shows why each did or didn't
+fire.
 """
 
 from collections.abc import Iterable

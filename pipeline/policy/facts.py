@@ -1,6 +1,7 @@
-"""The catalogue of facts that a rule may read: type, who can say it, whether it is private, and the question that asks for it.
+"""The catalogue of facts that a rule may read: type, who can say it, if it is private, and which question asks for it.
 
-A name that is not here is an error in a policy file. Meanings of mail facts are shown to the reading model as they stand.
+A name that is not here is an error in a policy file. The reading model is shown the meanings of mail facts as they
+stand.
 """
 
 from enum import StrEnum
@@ -78,8 +79,15 @@ CATALOGUE: tuple[FactSpec, ...] = (
     _ask(_M.PRICE_BEFORE, Type.MONEY, _C, "the price as it stands, when a lower one is asked for"),
     _ask(_M.PRICE_WANTED, Type.MONEY, _C, "the lower price that the client wants to pay instead"),
     _ask(_M.PRICE_CUT, Type.MONEY, _C, "the sum that is to be taken off a price"),
-    _ask(_M.DEADLINE, Type.DAY, _C, "the day by which the client wants this ask done; quote just the words of the date"),
-    _ask(_M.EVENT_DAY, Type.DAY, _C, "a fixed day the client's aim hangs on (event, launch, audit) and that we can't move"),
+    _ask(
+        _M.DEADLINE, Type.DAY, _C, "the day by which the client wants this ask done; quote just the words of the date"
+    ),
+    _ask(
+        _M.EVENT_DAY,
+        Type.DAY,
+        _C,
+        "a fixed day the client's aim hangs on (event, launch, audit); we can't move it",
+    ),
     _ask(_M.REVISION_ROUND, Type.COUNT, _C, "the number of the revision round that is asked for (a fourth round: 4)"),
     _ask(_M.PAYMENT_TERM, Type.DURATION, _C, "the time to pay that the client asks for or announces"),
     _ask(_M.AMOUNT, Type.MONEY, _C, "any other sum that belongs to this ask (a refund, a budget, a fee they'd pay)"),
@@ -133,7 +141,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         _M.BURDENS_PEOPLE,
         Type.FLAG,
         _J,
-        "it lays an unreasonable load on our people, suppliers or other clients (nights, unsafe shifts, bumping others)",
+        "an unreasonable load on our people, suppliers or other clients (nights, unsafe shifts, bumping others)",
     ),
     _ask(
         _M.BEYOND_TERMS,
@@ -156,7 +164,9 @@ CATALOGUE: tuple[FactSpec, ...] = (
         "a fault or damage is claimed and what happened is not clear yet",
         question="evidence",
     ),
-    _ask(_M.MISSING_TERMS, Type.FLAG, _J, "it refers to terms or a price that the mail does not state", question="terms"),
+    _ask(
+        _M.MISSING_TERMS, Type.FLAG, _J, "it refers to terms or a price that the mail does not state", question="terms"
+    ),
     _ask(
         _M.CONTRADICTION,
         Type.FLAG,
@@ -167,14 +177,18 @@ CATALOGUE: tuple[FactSpec, ...] = (
     _mail(_M.THREAT, "harm is announced and tied to a demand: bad reviews, leak, false report, chargeback, damage"),
     _mail(_M.ABUSE, "insults or intimidation of people (anger about the matter is not abuse)"),
     _mail(_M.LEAVE_THREAT, "they say they will go elsewhere or end the relationship if we don't do it"),
-    _mail(_M.EARLIER_NO, "our own earlier written no to this very thing, quoted in the history or admitted in the mail"),
+    _mail(
+        _M.EARLIER_NO, "our own earlier written no to this very thing, quoted in the history or admitted in the mail"
+    ),
     _mail(_M.INSISTS, "they insist on the same thing although we said no before"),
     _mail(_M.OVERDUE, "an invoice of ours is past due, by the mail or its history"),
     _own("kind", Type.CHOICE, "ask", "what the ask is about", *(k.value for k in Kind)),
     _own("client_known", Type.FLAG, "record", "the sender is in clients.yaml"),
     _own("tier", Type.CHOICE, "record", "the client's tier", "standard", "key", "new").as_private(),
     _own("overdue_days", Type.DURATION, "record", "days since the oldest open invoice fell due"),
-    _own("discount", Type.PERCENT, "derived", "the discount of this ask, from a percentage or two prices").asked("amount"),
+    _own("discount", Type.PERCENT, "derived", "the discount of this ask, from a percentage or two prices").asked(
+        "amount"
+    ),
     _own("discount_total", Type.PERCENT, "derived", "all discounts of the mail, added up").asked("amount"),
     _own("lead_days", Type.DURATION, "derived", "working days from today (not counted) to the deadline")
     .in_working_days()
@@ -192,8 +206,9 @@ CATALOGUE: tuple[FactSpec, ...] = (
     ),
     _own("invoice_overdue", Type.FLAG, "derived", "an invoice is past due, by the mail or by the record"),
     _own("threats_total", Type.COUNT, "derived", "threats to leave so far, today's included").as_private(),
-    _own("capacity_gap", Type.DURATION, "derived", "working days by which the deadline lies before our first free day")
-    .in_working_days(),
+    _own(
+        "capacity_gap", Type.DURATION, "derived", "working days by which the deadline lies before our first free day"
+    ).in_working_days(),
     _own("date_is_fixed", Type.FLAG, "derived", "the client's aim hangs on a day before our earliest delivery"),
 )
 

@@ -20,7 +20,8 @@ from pipeline.yamltree import Node, parse
 
 _TOP = ["version", "language", "settings", "rules", "alternatives", "questions"]
 _RULE = [
-    "id", "when", "unless", "any", "decide", "if_unknown", "from", "until", "public", "private", "category", "tell_upfront",
+    "id", "when", "unless", "any", "decide", "if_unknown", "from", "until", "public", "private", "category",
+    "tell_upfront",
 ]  # fmt: skip
 _ALTERNATIVE = ["id", "kind", "offer", "on", "for", "not_for", "when", "round"]
 
@@ -72,7 +73,9 @@ def _rule(node: Node, ground: _Ground) -> Rule:
     for needed in ("id", "decide"):
         if needed not in fields:
             raise node.fault(f"a rule needs '{needed}'", PolicyError)
-    decide = Action(_word(fields["decide"], [a.value for a in (Action.ASK, Action.DECLINE, Action.ESCALATE, Action.END)]))
+    decide = Action(
+        _word(fields["decide"], [a.value for a in (Action.ASK, Action.DECLINE, Action.ESCALATE, Action.END)])
+    )
     boxes = tuple(_cells(box, ground) for box in _list(fields.get("any")))
     if "when" not in fields and not boxes:
         raise node.fault("a rule needs 'when' or 'any'", PolicyError)

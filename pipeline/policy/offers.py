@@ -1,4 +1,4 @@
-"""Which alternatives may be offered, and with which terms: dates, limits and names are computed here, never by a model."""
+"""Which alternatives may be offered, and with which terms: dates, limits and names are computed, never a model's."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -59,7 +59,10 @@ def resolve(message: Message, request: Request, business: Business, today: date)
     shared |= _shared(shared, client, business)
     per_ask = {ask.number: shared | _own(ask, client, business, day0) for ask in request.asks}
     total = _total(facts["discount"] for facts in per_ask.values())
-    asks = {n: _complete(facts | ({"discount_total": total} if _asks_discount(facts) else {})) for n, facts in per_ask.items()}
+    asks = {
+        n: _complete(facts | ({"discount_total": total} if _asks_discount(facts) else {}))
+        for n, facts in per_ask.items()
+    }
     return Resolved(
         asks=asks or {0: _complete(shared)},
         kinds={ask.number: ask.kind for ask in request.asks},
@@ -155,7 +158,12 @@ def _expertise(ask: Ask, business: Business) -> Fact:
         note = f"'{ask.service}' is not an entry of profile.yaml"
         return Fact(name="expertise", state=State.UNKNOWN, source=Source.DERIVED, note=note)
     return Fact(
-        name="expertise", state=State.KNOWN, value=Choice(name=word), source=Source.DERIVED, quote=ask.quote, note=ask.service
+        name="expertise",
+        state=State.KNOWN,
+        value=Choice(name=word),
+        source=Source.DERIVED,
+        quote=ask.quote,
+        note=ask.service,
     )
 
 
@@ -172,7 +180,9 @@ def _total(discounts: Iterable[Fact]) -> Fact:
     """Unknown if any discount is; absent if there is none."""
     stated = [f for f in discounts if f.state is not State.ABSENT]
     if any(f.state is State.UNKNOWN for f in stated):
-        return Fact(name="discount_total", state=State.UNKNOWN, source=Source.DERIVED, note="one discount has no figure")
+        return Fact(
+            name="discount_total", state=State.UNKNOWN, source=Source.DERIVED, note="one discount has no figure"
+        )
     total = sum((f.value.number for f in stated if isinstance(f.value, Percent)), Decimal(0))
     return _derived("discount_total", Percent(number=total), stated[0] if stated else None)
 

@@ -24,7 +24,7 @@ class Voice(Value):
 
 
 class Profile(Value):
-    """The firm. ``working_days`` are ISO weekdays (1 = Monday); ``booked_until`` None means capacity is not kept here."""
+    """The firm. ``working_days`` are ISO weekdays (1 = Monday); ``booked_until`` None: capacity is not kept here."""
 
     name: str
     addresses: tuple[str, ...]

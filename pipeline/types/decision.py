@@ -1,4 +1,4 @@
-"""What the policy decides, and why: the action, every resolved fact, the rules and conditions, and what may be offered."""
+"""What the policy decides, and why: the action, every resolved fact, the rules and conditions, what may be offered."""
 
 from enum import StrEnum
 

@@ -14,7 +14,7 @@ SCHEMA = 1
 
 
 class Failure(Value):
-    """Why a stage could not do its work. ``kind`` is the error's class name; ``retriable`` says whether to try again."""
+    """Why a stage could not do its work. ``kind`` is the error's class name; ``retriable``: worth another try."""
 
     stage: str
     kind: str

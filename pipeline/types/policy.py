@@ -1,4 +1,4 @@
-"""The policy as typed values: settings, rules made of cells, alternatives. Read from YAML by ``pipeline.policy.load``."""
+"""The policy as typed values: settings, rules made of cells, alternatives. Read by ``pipeline.policy.load``."""
 
 from datetime import date
 from enum import StrEnum

@@ -104,7 +104,7 @@ class DraftVariables(Variables):
 
 
 class Prompt(Value):
-    """What goes to a model. ``schema_`` is the full JSON Schema of the reply; adapters transform it for their endpoint."""
+    """What goes to a model. ``schema_`` is the full JSON Schema of the reply; adapters transform it."""
 
     stage: Literal["extract", "draft", "judge"]
     version: str  # e.g. draft@v1

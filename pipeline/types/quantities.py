@@ -71,6 +71,4 @@ class Words(Value):
     text: str
 
 
-Quantity = Annotated[
-    Money | Percent | Duration | Day | Count | Flag | Choice | Words, Field(discriminator="type")
-]
+Quantity = Annotated[Money | Percent | Duration | Day | Count | Flag | Choice | Words, Field(discriminator="type")]

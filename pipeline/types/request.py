@@ -1,4 +1,4 @@
-"""What the mail asks for: asks, each with its kind, its words and its facts. Everything quoted was found in the mail."""
+"""What the mail asks for: asks, each with its kind, its words and its facts. All that is quoted was found there."""
 
 from enum import StrEnum
 from typing import Literal

@@ -1,8 +1,8 @@
 """Days: dates in figures and words, weekdays, months, and what is said from today ("end of next week").
 
 Where the year is missing, the next such day from 60 days ago on is meant, so that a date just past reads as past. A
-weekday is the next one after today; a week stands for its Friday, a month or a year for its last day. What only
-roughly names a day ("early June") is found but not read. Left out: times of day, and holidays in "within 3 working days".
+weekday is the next one after today; a week stands for its Friday, a month or a year for its last day. What names a day
+only roughly ("early June") is found but not read. Left out: times of day; holidays in "within 3 working days".
 """
 
 import re

@@ -30,7 +30,7 @@ def duration(match: Match, today: date) -> Duration | None:  # noqa: ARG001 - al
 def _in_unit(length: Decimal, unit: Unit | None) -> Duration | None:
     if unit == "minutes" and length * 100 % _MINUTES == 0:
         return Duration(number=length / _MINUTES, unit="hours")
-    if unit is None or unit == "minutes" or unit == "seconds":
+    if unit is None or unit == "seconds" or unit == "minutes":  # noqa: PLR1714 - mypy narrows by equality
         return None
     return Duration(number=length, unit=unit)
 

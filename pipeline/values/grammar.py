@@ -22,7 +22,7 @@ _DIGITS = r"(?:(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?\b|\d+(?:[.,]\d+)*)(?: ?[½¼
 
 @dataclass(frozen=True)
 class Match:
-    """A place in a bare text: the kind of value, what the rule means, its named parts, and the words to read them by."""
+    """A place in a bare text: kind of value, meaning of the rule, its named parts, and the words to read them by."""
 
     kind: str
     meaning: str
@@ -73,7 +73,7 @@ def compiled(pattern: str) -> Pattern:
 
 
 def matches(text: str, language: str, without: frozenset[str] = frozenset()) -> list[Match]:
-    """What the rules of ``language`` find in ``text`` (bare), overlaps resolved, in order; kinds ``without`` left out."""
+    """What the rules of ``language`` find in ``text`` (bare) but the kinds ``without``; no overlaps, in order."""
     return longest(m for m in every(text, language) if m.kind not in without)
 
 
@@ -121,7 +121,7 @@ def _classes(words: Lexicon) -> dict[str, str]:
     """What each ``{name}`` of a rule stands for."""
     number = _number(words)
     weekday = rf"(?P<weekday>\b{_any(words.weekdays)}{words.weekday_tail}\b[.]?)"
-    signs, codes = _any(map(re.escape, common().signs)), _any(map(bare, common().codes))
+    signs, codes = _any(map(_bordered, words.signs)), _any(map(bare, common().codes))
     names = [*map(bare, common().codes), *common().unnamed, *(n for ns in words.currencies.values() for n in ns)]
     return {
         "n": f"(?P<n>{number})",
@@ -145,6 +145,11 @@ def _classes(words: Lexicon) -> dict[str, str]:
     }
 
 
+def _bordered(sign: str) -> str:
+    """A sign that is no part of a longer one: "a$", but not in "ca$"."""
+    return (r"\b" if sign[0].isalpha() else "") + re.escape(sign) + (r"\b" if sign[-1].isalpha() else "")
+
+
 def _number(words: Lexicon) -> str:
     """A number in digits, with a word such as "thousand" behind it, or in words."""
     digits = rf"{_DIGITS}(?: ?{_any(map(re.escape, words.scales))}\b[.]?)?"
@@ -156,7 +161,7 @@ def _spelled(words: Lexicon) -> str:
     word = _any(words.numbers).replace("-", "[ -]")
     if words.joined:
         return f"{word}(?:(?:{words.joined})?{word})*"
-    return f"{word}(?:[ -]{word}|[ -]{_any(words.glue)}[ -](?:{word}|{_any(words.glued)}))*"
+    return f"{word}(?:[ -](?:{_any(words.glue)}[ -])?(?:{word}|{_any(words.glued)}))*"
 
 
 def _any(patterns: Iterable[str]) -> str:

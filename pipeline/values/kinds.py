@@ -1,7 +1,7 @@
 """Which reader gives a match its value, by the kind of the match and by the type that is asked for.
 
-Kinds are what the rules are named after. ``after`` ("within two weeks"), ``minus`` and ``ordinal`` matter only to a reader
-who knows what to look for: in running text the first is a duration, the second a figure, the third plain prose.
+Kinds are what the rules are named after. ``after`` ("within two weeks"), ``minus`` and ``ordinal`` matter only to a
+reader who knows what to look for: in running text the first is a duration, the second a figure, the third plain prose.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""The words of one language: numbers, ordinals, units, currencies, and Babel's month and weekday names, ready to compare.
+"""The words of a language: numbers, ordinals, units, currencies, and Babel's names of months and weekdays, to compare.
 
 The words live in ``lexicon/<language>.yaml``, what all languages share in ``lexicon/common.yaml``; each file is read
 once. A language without a file gets the English words.
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from pipeline.types.base import Value
 from pipeline.values.text import bare
@@ -19,6 +19,7 @@ LANGUAGES = ("en", "de", "fr", "es")
 
 V = TypeVar("V")
 Unit = Literal["hours", "days", "working_days", "weeks", "months", "years", "minutes", "seconds"]
+Width = Literal["wide", "abbreviated"]
 Rules = dict[str, tuple[str, ...]]
 
 _FOLDER = Path(__file__).parent / "lexicon"
@@ -41,7 +42,7 @@ class Lexicon(Value):
 
     numbers: dict[str, Decimal]
     glue: tuple[str, ...]  # words inside a number: twenty-one, vingt et un
-    glued: dict[str, Decimal] = {}  # number words that stand only behind the glue: vingt et un
+    glued: dict[str, Decimal] = Field(default_factory=dict)  # articles that are one at the end of a number: vingt et un
     joined: str = ""  # what may stand inside a number written as one word; empty: numbers are written apart
     teens_after: tuple[int, ...] = ()  # tens that take 10 to 19 as well: soixante-dix
     not_numbers: tuple[str, ...] = ()  # English number words that mean something else here
@@ -56,6 +57,7 @@ class Lexicon(Value):
     full_weekdays: tuple[str, ...] = ()
     weekday_tail: str
     article_of_day: str
+    signs: dict[str, str] = Field(default_factory=dict)  # currency signs, Babel's and the common ones
     currencies: dict[str, tuple[str, ...]]
     units: dict[Unit, tuple[str, ...]]
     half: tuple[str, ...]
@@ -68,6 +70,11 @@ def code(language: str) -> str:
     """The language whose words are used for ``language`` (a code such as ``de`` or ``de-AT``); English when unknown."""
     short = language[:2].lower()
     return short if short in LANGUAGES else "en"
+
+
+def locale(language: str) -> str:
+    """Babel's name for the forms of ``language``; English is British, with the day before the month."""
+    return "en_GB" if language == "en" else language
 
 
 @cache
@@ -90,6 +97,7 @@ def lexicon(language: str) -> Lexicon:
     return read.model_copy(
         update={
             "numbers": _named(read.numbers.items()),
+            "signs": common().signs | _named(_babel_signs(language)),
             "ordinals": _named(read.ordinals.items()),
             "months": _named([*months, *shorter]),
             "full_months": tuple(_named(months)),
@@ -114,13 +122,20 @@ def _named(words: Iterable[tuple[str, V]]) -> dict[str, V]:
     return named
 
 
-def _babel_months(language: str, width: str) -> list[tuple[str, int]]:
+def _babel_signs(language: str) -> list[tuple[str, str]]:
+    from babel.numbers import get_currency_symbol
+
+    signs = ((get_currency_symbol(code, locale=locale(language)), code) for code in common().codes)
+    return [(sign, code) for sign, code in signs if sign != code]
+
+
+def _babel_months(language: str, width: Width) -> list[tuple[str, int]]:
     from babel.dates import get_month_names
 
-    return [(name.rstrip("."), number) for number, name in get_month_names(width, locale=language).items()]
+    return [(name.rstrip("."), number) for number, name in get_month_names(width, locale=locale(language)).items()]
 
 
-def _babel_weekdays(language: str, width: str) -> list[tuple[str, int]]:
+def _babel_weekdays(language: str, width: Width) -> list[tuple[str, int]]:
     from babel.dates import get_day_names
 
-    return [(name.rstrip("."), number + 1) for number, name in get_day_names(width, locale=language).items()]
+    return [(name.rstrip("."), number + 1) for number, name in get_day_names(width, locale=locale(language)).items()]

@@ -20,7 +20,7 @@ def money(match: Match, today: date) -> Money | None:  # noqa: ARG001 - all kind
 
 
 def _currency(name: str, lexicon: Lexicon) -> str | None:
-    if name in common().signs or not name:
-        return common().signs.get(name)
+    if name in lexicon.signs or not name:
+        return lexicon.signs.get(name)
     named = (code for code, names in lexicon.currencies.items() for n in names if compiled(n).fullmatch(name))
     return next(named, name.upper() if name.upper() in common().codes else None)

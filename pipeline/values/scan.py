@@ -1,4 +1,4 @@
-"""Every figure, date, amount, percentage and length of time in a finished text, so that each can be traced to its source.
+"""Every figure, date, amount, percentage and length of time in a finished text, so that each can be traced.
 
 The text is read by the words of its language and of English. Flagged besides: names of weekdays and months, bare
 currency and percent signs, times of day, anything that is a digit in any script. Not flagged: number words up to
@@ -25,10 +25,10 @@ _SIGNS = {"Sc": "money", "Nd": "number", "Nl": "number", "No": "number"}
 
 
 def scan(text: str, language: str, today: date) -> tuple[Found, ...]:
-    """All values in ``text``, in order and without overlap, the longest first choice; relative days seen from ``today``.
+    """All values in ``text``, in order, the longest where they overlap; days such as "tomorrow" seen from ``today``.
 
-    Kinds: ``number`` (times of day, too), ``money``, ``percent``, ``day``, ``weekday``, ``month``, ``duration``. A weekday's
-    value is the next such day, a month's its last day; a date whose weekday is wrong has the value None.
+    Kinds: ``number`` (times of day, too), ``money``, ``percent``, ``day``, ``weekday``, ``month``, ``duration``. A
+    weekday's value is the next such day, a month's its last day; a date whose weekday is wrong has the value None.
     """
     folded = simple(text)
     hits = longest(_flagged(folded, text, code(language)))

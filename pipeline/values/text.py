@@ -1,6 +1,6 @@
 """What a reader can see of a text, and the same text made plain for comparing.
 
-Hidden and control characters hide words from people and show them to models, and look-alike digits pass ``\\d``: so
+Hidden and control characters hide words from people and show them to models, and look-alike digits pass for digits: so
 everything here goes by Unicode category first and by NFKC second. Offsets into the original survive (``Folded``).
 Left out: Cyrillic or Greek letters that look Latin. They are not folded; ``scripts`` makes them visible to the caller.
 """

@@ -3,14 +3,13 @@
 Left out: weekdays, since the year is always written, and number words; figures are easier to find in an answer.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity, Words
-from pipeline.values.lexicon import code, lexicon
-
-_BRITISH = {"en": "en_GB"}  # day before month
+from pipeline.values.lexicon import code, lexicon, locale
 
 
 def write(value: Quantity, language: str) -> str:
@@ -18,21 +17,22 @@ def write(value: Quantity, language: str) -> str:
     words = code(language)
     match value:
         case Money():
-            return _money(value.amount, value.currency, words)
+            text = _money(value.amount, value.currency, words)
         case Percent():
-            return _percent(value.number, words)
+            text = _percent(value.number, words)
         case Duration():
-            return _duration(value, words)
+            text = _duration(value, words)
         case Day():
-            return _day(value.day, words)
+            text = _day(value.day, words)
         case Count():
-            return _decimal(Decimal(value.number), words)
+            text = _decimal(Decimal(value.number), words)
         case Flag():
-            return lexicon(words).write["flag"][value.yes]
+            text = lexicon(words).write["flag"][value.yes]
         case Choice():
-            return value.name
+            text = value.name
         case Words():
-            return value.text
+            text = value.text
+    return text
 
 
 def _money(amount: Decimal, currency: str | None, language: str) -> str:
@@ -41,11 +41,10 @@ def _money(amount: Decimal, currency: str | None, language: str) -> str:
     if currency is None:
         return _decimal(amount, language)
     pattern = _money_pattern(language, whole=amount % 1 == 0)
-    return _spaced(
-        format_currency(
-            amount, currency, pattern, locale=_locale(language), currency_digits=False, decimal_quantization=False
-        )
+    text = format_currency(
+        amount, currency, pattern, locale=locale(language), currency_digits=False, decimal_quantization=False
     )
+    return _spaced(re.sub(r"(?<=[A-Za-z])(?=\d)", "\u00a0", text))  # "CHF 30"
 
 
 @cache
@@ -53,14 +52,14 @@ def _money_pattern(language: str, *, whole: bool) -> str:
     """The language's own pattern for amounts; without the cents for a whole amount."""
     from babel import Locale
 
-    pattern = str(Locale.parse(_locale(language)).currency_formats["standard"].pattern)
+    pattern = str(Locale.parse(locale(language)).currency_formats["standard"].pattern)
     return pattern.replace(".00", "") if whole else pattern
 
 
 def _percent(number: Decimal, language: str) -> str:
     from babel.numbers import format_percent
 
-    return _spaced(format_percent(number / 100, locale=_locale(language), decimal_quantization=False))
+    return _spaced(format_percent(number / 100, locale=locale(language), decimal_quantization=False))
 
 
 def _duration(value: Duration, language: str) -> str:
@@ -74,17 +73,13 @@ def _duration(value: Duration, language: str) -> str:
 def _day(day: date, language: str) -> str:
     from babel.dates import format_date
 
-    return _spaced(format_date(day, format="long", locale=_locale(language)))
+    return _spaced(format_date(day, format="long", locale=locale(language)))
 
 
 def _decimal(number: Decimal, language: str) -> str:
     from babel.numbers import format_decimal
 
-    return _spaced(format_decimal(number, locale=_locale(language), decimal_quantization=False))
-
-
-def _locale(language: str) -> str:
-    return _BRITISH.get(language, language)
+    return _spaced(format_decimal(number, locale=locale(language), decimal_quantization=False))
 
 
 def _spaced(text: str) -> str:

@@ -1,7 +1,7 @@
 """Drafts that a person would send, with all that the guard reads beside them, and small ways to spoil them.
 
-They lie in ``drafts/*.yaml``: each line is what backs it and what the model wrote; a pilcrow starts a paragraph. None of
-them may have a finding. Every person and firm is invented.
+They lie in ``drafts/*.yaml``: each line is what backs it and what the model wrote; a pilcrow starts a paragraph.
+None of them may have a finding. Every person and firm is invented.
 """
 
 from dataclasses import dataclass, replace

@@ -41,10 +41,19 @@ def written(outcome: Outcome, profile: Profile = PROFILE) -> EmailMessage:
     return message_from_bytes(draft_eml(outcome, profile, TODAY), policy=policy.default)
 
 
+def body(outcome: Outcome) -> str:
+    return str(written(outcome).get_content()).replace("\r\n", "\n")
+
+
 def header_names(data: bytes) -> list[str]:
     """Counted by hand, as any mail program would: a line that does not begin with white space is a header."""
     head = data.partition(b"\r\n\r\n")[0]
     return [line.split(b":")[0].decode() for line in head.splitlines() if line[:1] not in b" \t"]
+
+
+def attacks(*kinds: str) -> list[str]:
+    records = [json.loads(line) for line in FUZZDB.read_text("utf-8").splitlines()]
+    return [record["text"] for record in records if record["kind"].startswith(kinds)]
 
 
 def test_a_draft_is_a_reply_in_its_thread() -> None:
@@ -60,7 +69,7 @@ def test_a_draft_is_a_reply_in_its_thread() -> None:
 
 
 def test_the_body_is_the_draft_and_below_it_the_quoted_original() -> None:
-    text = written(decline()).get_content()
+    text = body(decline())
     assert text.startswith(DECLINE_BODY)
     assert "\n\nOn 20 November 2026, Jonas Feld wrote:\n> Hello Mira,\n>\n> the board has looked" in text
 
@@ -76,7 +85,7 @@ def test_umlauts_survive_in_subject_name_domain_and_body() -> None:
     assert mail["Subject"] == "Re: Noch ein paar Seiten, geht das schön?"
     assert mail["To"].addresses[0].display_name == "Bäuerle, Örs"
     assert mail["To"].addresses[0].domain == "xn--bckerei-nord-gcb.example"
-    assert "Am 20. November 2026 schrieb Bäuerle, Örs:\n> Guten Tag," in mail.get_content()
+    assert "Am 20. November 2026 schrieb Bäuerle, Örs:\n> Guten Tag," in body(asking())
 
 
 def test_a_marked_draft_says_why_in_a_header_and_nowhere_else() -> None:
@@ -154,8 +163,7 @@ def test_without_a_draft_or_an_address_of_ours_nothing_is_written() -> None:
 
 @pytest.mark.skipif(not FUZZDB.exists(), reason="no attack texts here")
 def test_public_attack_texts_stay_inside_their_fields() -> None:
-    for line in FUZZDB.read_text("utf-8").splitlines():
-        text = json.loads(line)["text"]
+    for text in attacks("crlf", "control_chars", "email_address", "terminal_escape", "unicode"):
         hostile = message(subject=text, sender=Address(address="a@b.example", name=text), body=text, references=(text,))
         data = draft_eml(decline(message=hostile, draft=draft(text, subject="")), PROFILE, TODAY)
         assert sorted(set(header_names(data))) == sorted(header_names(data))
@@ -164,22 +172,24 @@ def test_public_attack_texts_stay_inside_their_fields() -> None:
 
 @pytest.mark.skipif(not FUZZDB.exists(), reason="no attack texts here")
 def test_public_odd_addresses_are_written_exactly_or_refused() -> None:
-    texts = [json.loads(line) for line in FUZZDB.read_text("utf-8").splitlines()]
-    for address in (text["text"] for text in texts if text["kind"].startswith("email_address")):
+    for address in attacks("email_address"):
         try:
             mail = written(decline(message=message(sender=Address(address=address))))
         except CandorError:
             continue
-        assert mail["To"].addresses[0].addr_spec == address.strip().lower()
+        local, _, domain = address.strip().lower().rpartition("@")
+        assert mail["To"].addresses[0].addr_spec == f"{local}@{domain.encode('idna').decode()}"
 
 
 TEXTS = st.text(max_size=60) | st.lists(
-    st.sampled_from(["=?utf-8?q?", "=0D=0A", "?=", "Bcc:", "x@evil.example", " ", "\r\n", "Müller", "(", ")", ",", '"']),
+    st.sampled_from(
+        ["=?utf-8?q?", "=0D=0A", "?=", "Bcc:", "x@evil.example", " ", "\r\n", "Müller", "(", ")", ",", '"']
+    ),
     max_size=12,
 ).map("".join)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_subject_name_and_body_can_be_written_and_read_back(subject: str, name: str, body: str) -> None:
     sender = Address.model_construct(address="a@b.example", name=name)

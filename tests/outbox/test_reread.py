@@ -4,7 +4,10 @@ from pipeline.errors import CandorError
 from pipeline.outbox.headers import Field
 from pipeline.outbox.reread import reread
 
-FIELDS = (Field("To", "Jonas <jonas@linden.example>", ("Jonas", "jonas@linden.example")), Field("Subject", "Re: x", "Re: x"))
+FIELDS = (
+    Field("To", "Jonas <jonas@linden.example>", ("Jonas", "jonas@linden.example")),
+    Field("Subject", "Re: x", "Re: x"),
+)
 GOOD = (
     b"To: Jonas <jonas@linden.example>\r\nSubject: Re: x\r\nContent-Type: text/plain; charset=utf-8\r\n"
     b"Content-Transfer-Encoding: 7bit\r\nMIME-Version: 1.0\r\n\r\nNo.\r\n"

@@ -3,10 +3,13 @@ import pytest
 from pipeline.errors import PolicyError
 from pipeline.policy.cells import condition, setting
 from pipeline.types.policy import Operator
-from pipeline.types.quantities import Choice, Count, Duration, Flag, Percent, Words
+from pipeline.types.quantities import Choice, Count, Duration, Flag, Percent, Quantity, Words
 from pipeline.yamltree import Node
 
-SETTINGS = {"max_discount": Percent(number=10), "lead_time": Duration(number=5, unit="working_days")}
+SETTINGS: dict[str, Quantity] = {
+    "max_discount": Percent(number=10),
+    "lead_time": Duration(number=5, unit="working_days"),
+}
 
 
 def cell(text: str) -> Node:
@@ -25,12 +28,12 @@ def cell(text: str) -> Node:
         ("threat", "yes", Operator.IS, Flag(yes=True)),
     ],
 )
-def test_a_cell_reads_as_written(fact, text, operator, value):
+def test_a_cell_reads_as_written(fact: str, text: str, operator: Operator, value: Quantity) -> None:
     read = condition(fact, cell(text), cell(text), SETTINGS)
     assert (read.operator, read.values) == (operator, (value,))
 
 
-def test_a_list_means_one_of_these():
+def test_a_list_means_one_of_these() -> None:
     node = Node("policy.yaml", 7, 3, items=(cell("unlawful"), cell("deceptive")))
     read = condition("wrongdoing", node, node, {})
     assert read.operator is Operator.ONE_OF
@@ -50,7 +53,7 @@ def test_a_list_means_one_of_these():
         ("round", "over ٣", "is not a whole number"),
     ],
 )
-def test_what_does_not_fit_is_an_error_with_its_place(fact, text, says):
+def test_what_does_not_fit_is_an_error_with_its_place(fact: str, text: str, says: str) -> None:
     with pytest.raises(PolicyError, match=r"^policy\.yaml:7:3: ") as error:
         condition(fact, cell(text), cell(text), SETTINGS)
     assert says in str(error.value)
@@ -65,5 +68,5 @@ def test_what_does_not_fit_is_an_error_with_its_place(fact, text, says):
         ("the owner", Words(text="the owner")),
     ],
 )
-def test_a_setting_has_the_type_it_shows(text, value):
+def test_a_setting_has_the_type_it_shows(text: str, value: Quantity) -> None:
     assert setting(cell(text)) == value

@@ -8,6 +8,7 @@ import pytest
 from pipeline.policy.decide import decide
 from pipeline.types.business import Client
 from pipeline.types.decision import Action, Decision, Result
+from pipeline.types.policy import Rule
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity
 from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
 from tests.fakes import TODAY, business, message
@@ -21,13 +22,19 @@ def fact(name: str, value: Quantity | None) -> Fact:
 
 
 def ask(kind: Kind, number: int = 1, service: str = "everyday", **facts: Quantity | None) -> Ask:
-    return Ask(number=number, kind=kind, quote=QUOTE, service=service, facts=tuple(fact(n, v) for n, v in facts.items()))
+    return Ask(
+        number=number, kind=kind, quote=QUOTE, service=service, facts=tuple(fact(n, v) for n, v in facts.items())
+    )
 
 
 def decided(*asks: Ask, mail: dict[str, Quantity] | None = None, **record: object) -> Decision:
     request = Request(asks=asks, facts=tuple(fact(n, v) for n, v in (mail or {}).items()), language="en")
     booked = record.pop("booked_until", None)
-    clients = (Client.model_validate({"id": "lark", "name": "Lark", "domains": ["lark.example"], **record}),) if record else ()
+    clients = (
+        (Client.model_validate({"id": "lark", "name": "Lark", "domains": ["lark.example"], **record}),)
+        if record
+        else ()
+    )
     assert booked is None or isinstance(booked, date)
     return decide(message("Could you help?"), request, business(booked_until=booked, clients=clients), TODAY)
 
@@ -56,35 +63,39 @@ def percent(number: int) -> Percent:
         (ask(Kind.OTHER, service="made up"), Action.ACCEPT, "no_objection"),
         (ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=Choice(name="deceptive")), Action.DECLINE, "wrongdoing"),
         (ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=None), Action.ESCALATE, "unknown_fact"),
-        (ask(Kind.PAYMENT_TERMS, payment_term=Duration(number=Decimal(4), unit="months")), Action.DECLINE, "payment_terms"),
+        (
+            ask(Kind.PAYMENT_TERMS, payment_term=Duration(number=Decimal(4), unit="months")),
+            Action.DECLINE,
+            "payment_terms",
+        ),
         (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="client"), unpaid=YES), Action.DECLINE, "their_mistake"),
         (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us"), unpaid=YES), Action.ACCEPT, "no_objection"),
         (ask(Kind.SCOPE_ADDITION, missing_terms=YES), Action.ASK, "unclear"),
     ],
 )
-def test_one_ask_under_the_starter_policy(given, action, code):
+def test_one_ask_under_the_starter_policy(given: Ask, action: Action, code: str) -> None:
     decision = decided(given)
     assert (decision.action, decision.code) == (action, code)
 
 
-def test_two_prices_make_a_discount():
+def test_two_prices_make_a_discount() -> None:
     half = ask(Kind.DISCOUNT, price_before=Money(amount=Decimal(4212)), price_wanted=Money(amount=Decimal(2000)))
     assert decided(half).code == "discount"
 
 
-def test_discounts_of_one_mail_add_up():
+def test_discounts_of_one_mail_add_up() -> None:
     both = decided(ask(Kind.DISCOUNT, 1, discount_asked=percent(6)), ask(Kind.DISCOUNT, 2, discount_asked=percent(6)))
     assert both.action is Action.DECLINE
 
 
-def test_what_passes_alone_is_kept():
+def test_what_passes_alone_is_kept() -> None:
     decision = decided(ask(Kind.INFORMATION_REQUEST, 1), ask(Kind.FREE_WORK, 2, unpaid=YES))
     assert decision.action is Action.DECLINE
     assert decision.kept == (1,)
     assert {n for offer in decision.offers for n in offer.asks} == {2}
 
 
-def test_a_threat_is_a_persons_and_insistence_after_a_no_parts_ways():
+def test_a_threat_is_a_persons_and_insistence_after_a_no_parts_ways() -> None:
     plain = ask(Kind.DISCOUNT, discount_asked=percent(50))
     assert decided(plain, mail={"threat": YES}).action is Action.ESCALATE
     again = ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=Choice(name="unlawful"))
@@ -93,37 +104,39 @@ def test_a_threat_is_a_persons_and_insistence_after_a_no_parts_ways():
     assert [offer.id for offer in ended.offers] == ["finish_paid", "hand_over", "successor"]
 
 
-def test_leaving_is_leverage_twice_and_the_end_the_third_time():
+def test_leaving_is_leverage_twice_and_the_end_the_third_time() -> None:
     assert decided(ask(Kind.IN_SCOPE_REQUEST), mail={"leave_threat": YES}, threats_to_leave=1).action is Action.ACCEPT
     assert decided(ask(Kind.IN_SCOPE_REQUEST), mail={"leave_threat": YES}, threats_to_leave=2).action is Action.END
 
 
-def test_an_overdue_invoice_stops_new_work_but_not_an_answer():
+def test_an_overdue_invoice_stops_new_work_but_not_an_answer() -> None:
     assert decided(ask(Kind.NEW_PROJECT_INQUIRY), overdue_since=date(2026, 10, 1)).code == "overdue"
     assert decided(ask(Kind.NEW_PROJECT_INQUIRY), overdue_since=date(2026, 11, 10)).action is Action.ACCEPT
     assert decided(ask(Kind.INFORMATION_REQUEST), overdue_since=date(2026, 10, 1)).action is Action.ACCEPT
 
 
-def test_a_rule_without_its_source_is_dormant_and_wakes_with_it():
+def test_a_rule_without_its_source_is_dormant_and_wakes_with_it() -> None:
     rush = ask(Kind.NEW_PROJECT_INQUIRY, deadline=Day(day=date(2026, 11, 30)))
     asleep = decided(rush)
     assert {t.result for t in asleep.asks[0].trace if t.rule == "no_capacity"} == {Result.DORMANT}
     assert decided(rush, booked_until=date(2026, 12, 4)).code == "no_capacity"
 
 
-def test_no_new_date_is_offered_for_a_fixed_day():
+def test_no_new_date_is_offered_for_a_fixed_day() -> None:
     rush = ask(Kind.RUSH_DEADLINE, deadline=Day(day=date(2026, 11, 23)), event_day=Day(day=date(2026, 11, 23)))
     assert "later" not in {o.id for o in decided(rush).offers}
     assert "next_occasion" in {o.id for o in decided(rush).offers}
 
 
-def test_every_term_of_an_offer_is_computed():
+def test_every_term_of_an_offer_is_computed() -> None:
     terms = {t.name: t.value for o in decided(ask(Kind.FREE_WORK, unpaid=YES)).offers for t in o.terms}
     assert terms["quote_date"] == Day(day=date(2026, 11, 23))
 
 
-def test_the_trace_tells_value_quote_and_what_would_flip_it():
-    told = next(t for t in decided(ask(Kind.DISCOUNT, discount_asked=percent(30))).asks[0].trace if t.rule == "discount")
+def test_the_trace_tells_value_quote_and_what_would_flip_it() -> None:
+    told = next(
+        t for t in decided(ask(Kind.DISCOUNT, discount_asked=percent(30))).asks[0].trace if t.rule == "discount"
+    )
     assert told.result is Result.FIRED
     assert told.conditions[0].value == "30%"
     assert told.conditions[0].quote == "Could you"
@@ -131,14 +144,14 @@ def test_the_trace_tells_value_quote_and_what_would_flip_it():
     assert told.flip == "discount total at most 10%"
 
 
-def test_nothing_asked_is_skipped_and_a_reader_that_abstains_is_believed():
+def test_nothing_asked_is_skipped_and_a_reader_that_abstains_is_believed() -> None:
     assert (decided().action, decided().code) == (Action.SKIP, "no_ask")
     unsure = decide(message("?"), Request(asks=(), cannot_tell="no idea"), business(), TODAY)
     assert (unsure.action, unsure.code) == (Action.ESCALATE, "cannot_tell")
 
 
 @pytest.mark.parametrize("rule", [r for r in business().policy.rules if r.decide is Action.DECLINE], ids=lambda r: r.id)
-def test_every_decline_of_the_starter_policy_can_offer_three_kinds(rule):
+def test_every_decline_of_the_starter_policy_can_offer_three_kinds(rule: Rule) -> None:
     """Without any record or partner, whether or not the client's date is fixed: what a first day has."""
     fitting = [a for a in business().policy.alternatives if rule.id in a.for_ and "{partner}" not in a.offer.pick("en")]
     for fixed in (Flag(yes=True), Flag(yes=False)):

@@ -5,9 +5,11 @@ leaves out: understanding. Where no plain pattern holds, the reading says so and
 """
 
 import hashlib
+import json
 
 from pipeline.llm.offline.reader import read_mail
 from pipeline.llm.offline.writer import compose
+from pipeline.types.base import Value
 from pipeline.types.prompt import Completion, ExtractVariables, Prompt, Usage
 
 NAME = "offline"
@@ -20,5 +22,10 @@ class OfflineModel:
         """The reply as JSON text; ``call`` is the SHA-256 (hex) of the prompt's variables. Never raises."""
         variables = prompt.variables
         reply = read_mail(variables) if isinstance(variables, ExtractVariables) else compose(variables)
-        call = hashlib.sha256(variables.model_dump_json().encode()).hexdigest()
-        return Completion(text=reply.model_dump_json(), model=NAME, call=call, usage=Usage(calls=1))
+        call = hashlib.sha256(_json(variables).encode()).hexdigest()
+        return Completion(text=_json(reply), model=NAME, call=call, usage=Usage(calls=1))
+
+
+def _json(value: Value) -> str:
+    """ASCII JSON, so that even half a surrogate pair in a mail can be written down."""
+    return json.dumps(value.model_dump())

@@ -36,17 +36,19 @@ class Family(Value):
     kind: Kind | None = None
     service: str = ""  # as in ``AskClaim``; empty: the reader can't tell
     asked: bool = True  # whether its sentence must also hold a sign of asking
+    in_thread: bool = False  # whether what was said before can't change the answer
     whole_mail: tuple[str, ...] = ()  # facts of the whole mail, quoted by the sentence
     patterns: tuple[str, ...]
     never: tuple[str, ...] = ()  # words anywhere in the mail that make the pattern doubtful
 
 
 class Patterns(Value):
-    """A language file: what makes the reader wary, what asks, what only closes a mail, and the families."""
+    """A language file. ``wary`` is matched over the whole mail, the others sentence by sentence."""
 
     wary: tuple[str, ...]
     asks: tuple[str, ...]
-    closing: tuple[str, ...]
+    closing: tuple[str, ...]  # asks nothing but an answer
+    double: tuple[str, ...]  # asks for two things
     families: tuple[Family, ...]
 
 

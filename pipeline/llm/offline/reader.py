@@ -23,17 +23,23 @@ _SENTENCE = re2.compile(r"(?:[^.!?\n]|[.!?][^\s.!?]|\n[^\n])+[.!?]*")
 
 
 class Found(NamedTuple):
-    """A family, the sentence that speaks of it, and the words for each fact."""
+    """A family, the sentence that speaks of it, the words to quote, and those for each fact."""
 
     family: Family
-    quote: str
+    sentence: str
+    words: str
     facts: dict[str, str]
+
+    @property
+    def quote(self) -> str:
+        """The sentence, unless it is long."""
+        return self.sentence if len(self.sentence) <= _QUOTE else self.words
 
 
 def read_mail(mail: ExtractVariables) -> ExtractReply:
     """The claims about one mail; nothing but ``cannot_tell`` unless exactly one family is there."""
     language = guess(mail.body)
-    if language not in languages() or len(mail.body) > _LONG:
+    if language not in languages() or not _readable(mail):
         return _reply(language, cannot_tell=NOT_SURE)
     known = patterns(language)
     sentences = [s for s in (m[0].strip() for m in _SENTENCE.finditer(mail.body)) if s]
@@ -43,22 +49,29 @@ def read_mail(mail: ExtractVariables) -> ExtractReply:
     return _claims(language, next(iter(found.values())))
 
 
+def _readable(mail: ExtractVariables) -> bool:
+    """Short, and without halves of surrogate pairs, which re2 can't take."""
+    text = f"{mail.subject}{mail.body}{mail.history}"
+    return len(mail.body) <= _LONG and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _families(known: Patterns, sentence: str, body: str) -> Iterator[Found]:
     asked = holds(known.asks, sentence)
     for family in known.families:
         hit = next(matches(family.patterns, sentence), None)
         if hit and (asked or not family.asked) and not holds(family.never, body):
-            words, facts = hit
-            yield Found(family, sentence if len(sentence) <= _QUOTE else words, facts)
+            yield Found(family, sentence, *hit)
 
 
 def _trusted(mail: ExtractVariables, known: Patterns, found: Found, sentences: list[str]) -> bool:
     """Whether nothing else in the mail speaks against the one family."""
     if found.family.whole_mail:
         return True  # a threat goes to a person, whatever else is there
-    others = [s for s in sentences if found.quote not in s and holds(known.asks, s) and not holds(known.closing, s)]
-    quiet = found.family.kind is None or not mail.history.strip()
-    return quiet and not others and not holds(known.wary, f"{mail.subject}\n{mail.body}")
+    own = found.sentence if found.family.kind else ""
+    others = [s for s in sentences if s != own and holds(known.asks, s) and not holds(known.closing, s)]
+    single = not others and not holds(known.double, own)
+    settled = found.family.in_thread or not mail.history.strip()
+    return single and settled and not holds(known.wary, f"{mail.subject}\n{mail.body}\n{mail.history}")
 
 
 def _claims(language: str, found: Found) -> ExtractReply:

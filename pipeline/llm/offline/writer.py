@@ -35,7 +35,7 @@ def _speaks(letter: DraftVariables) -> bool:
 
 def _voice(letter: DraftVariables, words: Wording) -> Voice:
     """One of the voices, always the same for the same asks."""
-    digest = hashlib.sha256("\n".join(ask.quote for ask in letter.asks).encode()).digest()
+    digest = hashlib.sha256("\n".join(ask.quote for ask in letter.asks).encode(errors="replace")).digest()
     return words.voices[digest[0] % len(words.voices)]
 
 
@@ -46,7 +46,7 @@ def _declining(letter: DraftVariables, words: Wording, voice: Voice) -> Iterator
         if ask.verdict == _YES and (quote := _quote(letter, ask)):
             yield _say(words.yes, f"kept:{ask.number}", quote, new_paragraph=True)
     yield _say(voice.bridge, "courtesy", new_paragraph=True)
-    yield from _offers(_three_kinds(letter.offers), words)
+    yield from _offers(_three_kinds(letter), words)
     if letter.questions:
         yield _say(words.also, "courtesy", new_paragraph=True)
         yield from _questions(letter, words)
@@ -100,11 +100,16 @@ def _reason(reasons: Iterable[ReasonLine], ask: AskLine) -> ReasonLine | None:
     return next((reason for reason in reasons if ask.number in reason.for_asks), None)
 
 
-def _three_kinds(offers: Iterable[OfferLine]) -> list[OfferLine]:
+def _three_kinds(letter: DraftVariables) -> list[OfferLine]:
+    """Three offers of three kinds in their given order: for each refused ask its first, then the first of all."""
+    refused = [ask.number for ask in letter.asks if ask.verdict == _NO]
+    firsts = [next((offer for offer in letter.offers if number in offer.for_asks), None) for number in refused]
     by_kind: dict[str, OfferLine] = {}
-    for offer in offers:
-        by_kind.setdefault(offer.kind, offer)
-    return list(by_kind.values())[:_THREE]
+    for offer in (*firsts, *letter.offers):
+        if offer:
+            by_kind.setdefault(offer.kind, offer)
+    chosen = list(by_kind.values())[:_THREE]
+    return [offer for offer in letter.offers if offer in chosen]
 
 
 def _offers(offers: Iterable[OfferLine], words: Wording) -> Iterator[SentenceClaim]:

@@ -1,0 +1,116 @@
+"""One raw mail to one ``Message``: newest visible text apart from history and signature, and remarks for the reviewer.
+
+Reading ends in a ``Message`` or an ``UnreadableError``, whatever the bytes. Bytes without any headers are a letter from
+nobody known. Left out: the business's view of the mail; ``threads`` gives it as the ``Fate``.
+"""
+
+import hashlib
+
+from pipeline.errors import UnreadableError
+from pipeline.inbox import body, charsets, limits, mime, quotes
+from pipeline.inbox.headers import Header, line, read_header
+from pipeline.inbox.source import Raw, looks_like_mail
+from pipeline.inbox.threads import Fate, Own, screen
+from pipeline.types.message import Address, Message, Skip
+from pipeline.values.language import guess
+from pipeline.values.text import visible
+
+NOBODY = Address(address="unknown@unknown.invalid")
+_HIDDEN = 20  # removed characters that are worth a remark; below, they are soft hyphens and joiners
+_STEERING = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)]))
+
+
+def read(raw: Raw, fate: Fate) -> Message:
+    """The message in ``raw``; ``fate`` is what the whole inbox says of it.
+
+    Raises:
+        UnreadableError: over a limit, encrypted, malformed, or without a sender's address.
+    """
+    header = read_header(raw)
+    if header.sender is None:
+        raise UnreadableError("the mail has no readable sender address")
+    letter = body.gather(mime.parse(limits.canonical(raw.data)))
+    text = _visible(letter)
+    parts = quotes.split(text)
+    machine = Skip.MACHINE if letter.machine else None
+    return Message(
+        key=_key(raw.data),
+        origin=raw.origin,
+        message_id=header.message_id,
+        references=header.references,
+        thread=fate.thread,
+        sender=header.sender,
+        reply_to=header.reply_to,
+        to=header.to,
+        cc=header.cc,
+        subject=header.subject,
+        sent=header.sent,
+        body=parts.body,
+        history=parts.history,
+        signature=parts.signature,
+        language=guess(parts.body),
+        attachments=tuple(letter.attachments),
+        remarks=(*_sender_remarks(header), *letter.remarks),
+        skip=fate.skip or machine,
+    )
+
+
+def from_bytes(data: bytes, origin: str) -> Message:
+    """One mail at hand; without header lines at its start, all of it is the text of a letter from ``NOBODY``.
+
+    Raises:
+        UnreadableError: as ``read``, or no text at all.
+    """
+    if looks_like_mail(data):
+        raw = Raw(0, origin, data)
+        return read(raw, screen([read_header(raw)], Own())[0])
+    limits.check(b"\n\n" + data)
+    letter = body.Letter([charsets.decode(data).replace("\r\n", "\n")])
+    parts = quotes.split(_visible(letter))
+    key = _key(data)
+    id_ = f"<{key[:32]}@id.invalid>"
+    return Message(
+        key=key,
+        origin=origin,
+        message_id=id_,
+        thread=id_,
+        sender=NOBODY,
+        subject="",
+        body=parts.body,
+        history=parts.history,
+        signature=parts.signature,
+        language=guess(parts.body),
+        remarks=tuple(letter.remarks),
+    )
+
+
+def from_text(text: str, origin: str) -> Message:
+    """``from_bytes`` for text; headers in it that name a charset are obeyed only as far as the bytes allow.
+
+    Raises:
+        UnreadableError: as ``from_bytes``.
+    """
+    return from_bytes(text.encode("utf-8", "replace"), origin)
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _visible(letter: body.Letter) -> str:
+    text = letter.text
+    seen = visible(text)
+    if len(text) - len(seen) >= _HIDDEN or not _STEERING.isdisjoint(text):
+        letter.remark("hidden characters in the text were removed")
+    if not seen.strip():
+        letter.remark("the mail has no text")
+    return seen
+
+
+def _sender_remarks(header: Header) -> list[str]:
+    remarks = []
+    if header.senders > 1:
+        remarks.append("the mail names more than one sender")
+    if header.reply_to and header.sender and header.reply_to.domain != header.sender.domain:
+        remarks.append(line(f"the reply goes to another domain than the sender's: {header.reply_to.address}"))
+    return remarks

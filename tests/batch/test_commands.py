@@ -1,0 +1,154 @@
+"""The three commands over the real flow, with a provider played by a few lines."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.commands import Finished, Job, batch, collect, record
+from pipeline.batch.progress import Silent
+from pipeline.batch.store import Store
+from pipeline.errors import UsageError
+from pipeline.llm.compose import ModelSpec
+from tests.fakes import GOOD_DISCOUNT, ask, reading, starter_policy
+
+NOW = date(2026, 11, 19)
+PROFILE = """\
+name: Plum & Press
+addresses: [hello@plumpress.example]
+services: [posters]
+signature: Ada
+voice: {greeting: {en: "Hi {name},"}, signoff: {en: "Warmly,"}}
+"""
+FAIR = "We want the posters up before the fair. Could we get 30% off the set?"
+MAILS = {
+    "1-discount.eml": ("mia@lark.example", "The posters", FAIR),
+    "2-thanks.eml": ("tom@heron.example", "Thanks", "Thank you, the posters are lovely."),
+    "3-own.eml": ("hello@plumpress.example", "Our spring sale", "All posters must go."),
+}
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    business, inbox = tmp_path / "business", tmp_path / "inbox"
+    business.mkdir()
+    inbox.mkdir()
+    (business / "profile.yaml").write_text(PROFILE)
+    (business / "policy.yaml").write_text(starter_policy())
+    for name, (sender, subject, body) in MAILS.items():
+        (inbox / name).write_text(
+            f"From: {sender}\nTo: hello@plumpress.example\nSubject: {subject}\nMessage-ID: <{name}@mail.example>\n"
+            f"Date: Wed, 18 Nov 2026 09:00:00 +0000\n\n{body}\n"
+        )
+    return Job(
+        inbox=str(inbox), business=str(business), prompts=(), model=ModelSpec(name="openai:some-model"), engine="files"
+    )
+
+
+def provider(requests: Path) -> str:
+    """What a batch service gives back for ``requests.jsonl``."""
+    results = []
+    for line in requests.read_text().splitlines():
+        asked = json.loads(line)
+        told = json.dumps(asked["body"]["messages"])
+        if asked["body"]["response_format"]["json_schema"]["name"] == "draft_reply":
+            reply = GOOD_DISCOUNT
+        elif "up before the fair" in told:
+            reply = reading(
+                ask("discount", "Could we get 30% off", ("discount_asked", "30% off")), aim="up before the fair"
+            )
+        else:
+            reply = reading()
+        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": json.dumps(reply)}}
+        body = {"model": "some-model-1", "choices": [choice], "usage": {"prompt_tokens": 9, "completion_tokens": 4}}
+        results.append(json.dumps({"custom_id": asked["custom_id"], "response": {"status_code": 200, "body": body}}))
+    return "\n".join(results)
+
+
+async def to_the_end(folder: Path, job: Job) -> Finished:
+    finished = await batch(folder, job, NOW, Silent())
+    for _ in range(3):
+        if not finished.requests:
+            break
+        results = folder.parent / "results.jsonl"
+        results.write_text(provider(folder / "requests.jsonl"))
+        _, finished = await collect(folder, [results], NOW, Silent())
+    return finished
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in found if not path.name.startswith((".", "candor"))
+    }
+
+
+def drafted(folder: Path) -> tuple[str, str]:
+    """The text of the first draft, and who wrote it."""
+    with Store(folder, create=False) as store:
+        draft = next(store.outcomes()).draft
+    assert draft is not None
+    return draft.body, draft.model
+
+
+async def test_an_inbox_becomes_drafts_through_provider_files_and_nothing_is_done_twice(
+    tmp_path: Path, job: Job
+) -> None:
+    out = tmp_path / "out"
+    finished = await to_the_end(out, job)
+    assert (finished.summary.messages, finished.summary.waiting, finished.requests) == (3, 0, 0)
+    assert not (out / "requests.jsonl").exists()
+    rows = [json.loads(line) for line in (out / "outcomes.jsonl").read_text().splitlines()]
+    assert [row["action"] for row in rows] == ["decline", "skip", "skip"]
+    assert [attempt["model"] for attempt in rows[0]["attempts"]] == ["some-model-1"] * 2
+    assert (out / "summary.csv").read_bytes().count(b"\r\n") == 4
+    (draft,) = (out / "drafts").glob("*.eml")
+    assert "We can't take 30% off" in draft.read_text()
+
+    before = contents(out)
+    finished = await batch(out, job, date(2027, 1, 1), Silent())
+    assert (finished.summary.resumed, finished.summary.ended, finished.requests) == (3, 0, 0)
+    assert contents(out) == before, "run again, it writes the same bytes"
+
+    policy = tmp_path / "business" / "policy.yaml"
+    policy.write_text(f"{policy.read_text()}\n# another word\n")
+    finished = await batch(out, job, NOW, Silent())
+    assert (finished.summary.ended, finished.requests) == (3, 0), "the same prompts are not asked again"
+
+
+async def test_a_recorded_run_replays_without_the_provider(tmp_path: Path, job: Job) -> None:
+    out, again, into = tmp_path / "out", tmp_path / "again", tmp_path / "set"
+    await to_the_end(out, job)
+    assert record(out, into, "replies of a test", NOW) == 3
+    replay = job.model_copy(update={"model": ModelSpec(name="recorded", recorded=(str(into),)), "engine": "live"})
+    finished = await batch(again, replay, NOW, Silent())
+    assert finished.summary.waiting == 0
+    (draft, model), (first, _) = drafted(again), drafted(out)
+    assert (draft, model) == (first, "recorded:some-model-1")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"inbox": "no/such/inbox"}, "there is no inbox at"),
+        ({"business": "no/such/business"}, "there is no business folder"),
+        ({"prompts": ("draft@v999",)}, "there is no prompt"),
+        ({"model": ModelSpec(name="offline")}, "provider files need a model of a provider"),
+        ({"model": ModelSpec(name="none"), "engine": "live"}, "no model is called"),
+    ],
+)
+async def test_a_wrong_job_is_one_sentence_and_leaves_nothing(
+    tmp_path: Path, job: Job, change: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        await batch(tmp_path / "out", job.model_copy(update=change), NOW, Silent())
+    assert not (tmp_path / "out").exists()
+
+
+async def test_only_a_run_by_files_collects(tmp_path: Path, job: Job) -> None:
+    await batch(tmp_path / "out", job.model_copy(update={"model": ModelSpec(), "engine": "live"}), NOW, Silent())
+    with pytest.raises(UsageError, match="waits for no results"):
+        await collect(tmp_path / "out", [], NOW, Silent())
+    with pytest.raises(UsageError, match="holds no run"):
+        await collect(tmp_path / "nothing", [], NOW, Silent())

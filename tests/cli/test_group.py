@@ -1,0 +1,79 @@
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import __version__
+from pipeline.cli.group import COMMANDS
+from tests.cli.conftest import Candor
+
+HEAVY = ("openai", "pydantic", "rich", "jinja2", "sqlite3", "asyncio")
+
+
+def test_the_help_names_every_command_and_every_exit_code(candor: Candor) -> None:
+    call = candor("--help")
+    assert call.code == 0
+    assert all(f"\n  {name} " in call.out for name in COMMANDS)
+    assert all(f"\n    {code} " in call.out for code in ("0", "1", "2", "130"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself_with_an_example(candor: Candor, command: str) -> None:
+    call = candor(command, "--help")
+    assert call.code == 0
+    assert "Example" in call.out
+    assert f"candor {command}" in call.out.partition("Example")[2]
+    assert "--debug" in call.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_line_of_a_help_text_is_wider_than_the_page(candor: Candor, command: str) -> None:
+    assert max(map(len, candor(command, "--help").out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("command", ["draft", "batch"])
+def test_the_shared_options_are_told(candor: Candor, command: str) -> None:
+    out = candor(command, "--help").out
+    assert all(o in out for o in ("--business", "--model", "--base-url", "--prompt", "--today", "CANDOR_BUSINESS"))
+
+
+def test_version(candor: Candor) -> None:
+    assert candor("--version").out == f"candor {__version__}\n"
+
+
+def test_nothing_said_shows_the_help_and_is_a_usage_error(candor: Candor) -> None:
+    call = candor()
+    assert (call.code, call.out) == (2, "")
+    assert "Commands:" in call.err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["draft", "--help"], ["--version"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    code = f"""
+import sys
+from pipeline.cli.ending import run
+run({words!r})
+print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"
+
+
+def test_help_costs_at_most_ten_bare_starts_of_python(tmp_path: Path) -> None:
+    _seconds(tmp_path, "-m", "pipeline", "--help")  # compiles once, as an installation does
+    bare = min(_seconds(tmp_path, "-c", "pass") for _ in range(5))
+    ours = min(_seconds(tmp_path, "-m", "pipeline", "--help") for _ in range(5))
+    assert ours <= 10 * bare
+
+
+def _seconds(compiled: Path, *arguments: str) -> float:
+    """CPU seconds of one child, user and system."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(compiled)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)

@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.business import load_business
+from pipeline.cli.init import FILES
+from tests.cli.conftest import Candor
+
+
+def test_the_folder_it_makes_works_as_it_is(candor: Candor, here: Path) -> None:
+    call = candor("init", "business")
+    assert call.code == 0
+    business = load_business(here / "business")
+    assert business.profile.addresses
+    assert business.policy.rules
+    assert len(business.clients) == 2
+
+
+def test_it_says_what_to_edit_first_and_what_comes_next(candor: Candor) -> None:
+    out = candor("init", "business").out
+    assert [name for name in FILES if f"business/{name}" in out] == list(FILES)
+    assert out.endswith("candor draft mail.eml\n")
+
+
+def test_a_folder_of_another_name_must_be_named_later(candor: Candor) -> None:
+    assert candor("init", "mine").out.endswith("candor draft mail.eml --business mine\n")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_is_overwritten(candor: Candor, here: Path, name: str) -> None:
+    (here / "business").mkdir()
+    (here / "business" / name).write_text("mine")
+    call = candor("init", "business")
+    assert (call.code, call.err) == (2, f"candor: business already has a {name}; nothing was changed\n")
+    assert [path.name for path in (here / "business").iterdir()] == [name]
+    assert (here / "business" / name).read_text() == "mine"
+
+
+def test_a_place_that_cannot_be_written(candor: Candor, here: Path) -> None:
+    (here / "file").write_text("")
+    call = candor("init", "file/business")
+    assert call.code == 2
+    assert call.err == "candor: file/business cannot be written: Not a directory\n"
+
+
+def test_every_entry_of_the_starter_files_is_explained(candor: Candor, here: Path) -> None:
+    candor("init", "business")
+    for name in ("profile.yaml", "clients.yaml"):
+        lines = (here / "business" / name).read_text().splitlines()
+        assert sum(line.lstrip().startswith("#") for line in lines) > len(lines) / 4

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.models import model_spec
+from pipeline.resources import shipped
+from pipeline.settings import Settings
+
+
+def test_offline_needs_nothing() -> None:
+    assert model_spec(Settings()).name == "offline"
+
+
+def test_recorded_alone_is_the_shipped_set() -> None:
+    spec = model_spec(Settings(model="recorded"))
+    assert (spec.name, spec.recorded) == ("recorded", (str(shipped("fixtures", "recorded", "inbox")),))
+
+
+def test_recorded_takes_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert model_spec(Settings(model="recorded:my-set")).recorded == (str(tmp_path / "my-set"),)
+
+
+def test_a_name_may_hold_colons() -> None:
+    spec = model_spec(Settings(model="openai:qwen3:8b", base_url="http://localhost:11434/v1"))
+    assert (spec.name, spec.base_url) == ("openai:qwen3:8b", "http://localhost:11434/v1")
