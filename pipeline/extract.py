@@ -155,9 +155,10 @@ def _value(claim: FactClaim, quote: Quote, language: str, day: date) -> Quantity
 
 def _language(reply: ExtractReply, message: Message) -> str:
     """The model's word, unless the text is long enough to tell and tells otherwise."""
-    said = reply.language.lower()[:2]
+    said = reply.language.lower().partition("-")[0]
     guessed = guess(message.body)
     letters = sum(c.isalpha() for c in message.body)
-    if guessed != "und" and (letters >= _SURE or not said.isalpha()):
+    named = said.isalpha() and len(said) == len("en")
+    if guessed != "und" and (letters >= _SURE or not named):
         return guessed
-    return said if said.isalpha() else "en"
+    return said if named else "en"

@@ -57,6 +57,8 @@ async def _compose(
         try:
             written = await write(letter, template, writer, previous, problems)
         except ModelError as error:
+            if error.retriable:
+                return failed(row, failure_of(error, "draft"), error.usage)
             previous, problems = error.raw, (str(error),)
             row = attempted(row, (Attempt(stage="draft", model=error.model, call="", problems=problems),), error.usage)
             continue

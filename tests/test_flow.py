@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.errors import RefusedError
+from pipeline.errors import RefusedError, TransportError
 from pipeline.flow import reply
 from pipeline.prompts import load_prompts
 from pipeline.types.decision import Action
@@ -66,6 +66,13 @@ async def test_after_two_refusals_the_fallback_writes() -> None:
     )
     assert outcome.draft is not None
     assert outcome.draft.model == "fallback"
+
+
+async def test_a_line_that_breaks_while_drafting_is_worth_another_run() -> None:
+    outcome = await run(ScriptedModel(DISCOUNT, TransportError))
+    assert outcome.draft is None
+    assert outcome.failure is not None
+    assert outcome.failure.retriable
 
 
 async def test_if_no_draft_is_safe_the_row_is_a_persons_without_a_draft() -> None:

@@ -25,7 +25,7 @@ _SCRIPTS = {
     "ru": {"CYRILLIC"}, "sr": {"CYRILLIC"}, "th": {"THAI"}, "uk": {"CYRILLIC"}, "zh": {"CJK"},
 }  # fmt: skip
 
-_PLACEHOLDER = re2.compile(r"(?i)\[[^\]]*\]|<[^>]*>|\b(?:todo|tbd|fixme|xxx+|lorem ipsum)\b|[{}]|_{3,}|\.{4,}")
+_PLACEHOLDER = re2.compile(r"\[[^\]]*\]|<[^>]*>|\b(?:TODO|TBD|FIXME|XXX+|(?i:lorem ipsum))\b|[{}]|_{3,}|\.{4,}")
 _MARKUP = re2.compile(r"(?im)\*\*|__|~~|`|\]\(|\]\[|^\s*#|^\s*[-*•>|]\s|<[/!a-z]|&[a-z0-9#]+;|\|--|data:|javascript:")
 _HEADER = re2.compile(
     r"(?im)^\s*(?:subject|to|from|cc|bcc|reply-to|date|x-[a-z-]+|content-[a-z-]+|betreff|an|von|objet|à|de|asunto|para)\s*:"

@@ -11,6 +11,7 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.guard.lexicon import folded
 from pipeline.guard.reading import Reading
@@ -35,17 +36,15 @@ class Squeezed:
 def check(reading: Reading) -> Iterator[Finding]:
     """One finding a private string, at its first place. What lies within one filled slot is the client's to read."""
     body = squeeze(reading.draft.body)
-    allowed = [squeeze(words).text for words in reading.permit.names]
+    allowed = " ".join(squeeze(words).text for words in reading.permit.names)
     ours = " ".join(words for text in _public(reading) for words in text.by_language.values())
     filled = list(reading.filled())
     for private in reading.permit.private:
-        for needle in _shapes(private) + _shingles(private, ours):
-            span = _find(body, needle)
-            if span and not any(needle in name for name in allowed) and not _inside(span, filled):
-                yield reading.finding(
-                    "privacy.private_string", "These words are private: leave them out and don't hint at them.", span
-                )
-                break
+        needles = (n for n in _shapes(private) + _shingles(private, ours) if n in body.text and n not in allowed)
+        places = (place for needle in needles for place in _places(body, needle) if not _inside(place, filled))
+        for place in islice(places, 1):
+            message = "These words are private: leave them out and don't hint at them."
+            yield reading.finding("privacy.private_string", message, place)
 
 
 @lru_cache(maxsize=512)  # names stay the same from draft to draft
@@ -68,15 +67,14 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(letters), tuple(origin), frozenset({*edges, len(letters)}))
 
 
-def _find(body: Squeezed, needle: str) -> tuple[int, int] | None:
-    """The first place of ``needle``, as a span of the source."""
+def _places(body: Squeezed, needle: str) -> Iterator[tuple[int, int]]:
+    """Where ``needle`` stands, as spans of the source."""
     start = body.text.find(needle)
     while start >= 0:
         end = start + len(needle)
         if len(needle) >= _WHOLE_WORDS or (start in body.edges and end in body.edges):
-            return body.origin[start], body.origin[end - 1] + 1
+            yield body.origin[start], body.origin[end - 1] + 1
         start = body.text.find(needle, start + 1)
-    return None
 
 
 def _inside(span: tuple[int, int], filled: list[tuple[int, int, str]]) -> bool:
@@ -110,6 +108,8 @@ def _base64(raw: bytes) -> Iterator[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def _shingles(private: str, ours: str) -> tuple[str, ...]:
     """Any five words in a row of a longer private text, unless we say them in public."""
+    if len(private.split()) < _SHINGLE:
+        return ()
     words = folded(private).text.split()
     public = squeeze(ours).text
     runs = (_squeezed("".join(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))

@@ -73,7 +73,7 @@ def _walk(part: Part, letter: Letter) -> None:
         _choose(children, letter)
     elif kind == "multipart/signed":
         _each(children[:1], letter)
-    elif kind.startswith("multipart/") and children:
+    elif children and kind.startswith("multipart/"):
         _each(children, letter)
     elif kind in {"message/delivery-status", "message/feedback-report", "message/disposition-notification"}:
         letter.machine = True
@@ -122,6 +122,8 @@ def _words(text: str) -> set[str]:
 
 
 def _is_letter(part: Part, kind: str) -> bool:
+    if kind.startswith("multipart/"):
+        return True  # its boundary is missing: the parser took all of it for text
     if kind not in {"text/plain", "text/html", "text/enriched", "text/richtext"}:
         return False
     disposition = guarded(part.get_content_disposition, None)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.inbox.mime import guarded
 
 _GUESSED = 64 * 1024  # bytes that the guess looks at
+_FEWEST = 8  # foreign bytes below which a guess is only a guess
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -67,6 +68,8 @@ def _wide(label: str) -> bool:
 
 
 def _guess(data: bytes) -> str | None:
+    if len(data) - len(data.decode("ascii", "ignore")) < _FEWEST:
+        return _strict(data, "cp1252")
     from charset_normalizer import from_bytes
 
     best = guarded(lambda: from_bytes(data[:_GUESSED]).best(), None)

@@ -56,7 +56,7 @@ def read_header(raw: Raw) -> Header:
     sender = senders[0] if senders else None
     own_id = next(iter(ids(fields.first("message-id"))), "") or _made_up(raw.data)
     parents = (*ids(fields.first("references")), *ids(fields.first("in-reply-to")))
-    plain = {name: line(value) for name, value in fields.firsts().items() if name in screen.READ}
+    plain = {name: line(fields.first(name)) for name in fields.names & screen.READ}
     return Header(
         seq=raw.seq,
         origin=raw.origin,
@@ -88,9 +88,10 @@ class _Fields:
         """The first value under ``name``, or an empty string."""
         return _unfolded(self._values.get(name, [""])[0])
 
-    def firsts(self) -> dict[str, str]:
-        """The first value of every header."""
-        return {name: _unfolded(values[0]) for name, values in self._values.items()}
+    @property
+    def names(self) -> frozenset[str]:
+        """The names, in lower case."""
+        return frozenset(self._values)
 
     def addresses(self, name: str) -> tuple[Address, ...]:
         """The mailboxes of all headers under ``name``. Cut into pieces first, decoded after: bytes may hide a bracket."""
@@ -101,6 +102,7 @@ class _Fields:
 
 def decoded(value: str) -> str:
     """A raw header value as one clean line: encoded words decoded, line breaks and hidden characters gone."""
+    value = _mended(value)
     if "=?" in value:
         value = _mended(mime.guarded(lambda: str(_SUBJECT("subject", value)), value))
     return line(value)
@@ -108,12 +110,13 @@ def decoded(value: str) -> str:
 
 def line(text: str) -> str:
     """``text`` on one line, as a person sees it."""
-    return " ".join(visible(text).split())
+    seen = text if text.isascii() and text.isprintable() else visible(text.replace("\r", " "))
+    return " ".join(seen.split())
 
 
 def ids(value: str) -> tuple[str, ...]:
     """The message ids in a value, with their brackets. An id that looks like an encoded word is none."""
-    return tuple(f"<{found}>" for found in _ID.findall(value) if "=?" not in found)
+    return tuple(f"<{found}>" for found in _ID.findall(value) if "=?" not in found) if "<" in value else ()
 
 
 def _unfolded(value: str) -> str:

@@ -8,10 +8,7 @@ from datetime import date
 
 from pipeline.types.quantities import Quantity
 from pipeline.values import counts, days, durations, money, percents
-from pipeline.values.days import agrees
 from pipeline.values.grammar import Match, Reader
-
-__all__ = ["DAYS", "PRIVATE", "TYPES", "agrees", "value", "without"]
 
 PRIVATE = frozenset({"after", "minus", "ordinal"})
 DAYS = frozenset({"day", "weekday", "month"})
@@ -23,6 +20,8 @@ TYPES: dict[str, tuple[Reader, tuple[frozenset[str], ...]]] = {
     "day": (days.day, (DAYS | {"after"},)),
     "count": (counts.count, (frozenset({"ordinal", "number"}),)),
 }
+# What could be read as another type, too: "the 4th" is a count, "18 h" a duration, if that is asked for.
+_TAKEN = {"count": DAYS, "duration": frozenset({"time"})}
 _BY_KIND: dict[str, Reader] = {
     "money": money.money,
     "percent": percents.percent,
@@ -33,7 +32,7 @@ _BY_KIND: dict[str, Reader] = {
 def without(type_: str) -> frozenset[str]:
     """The kinds to leave out when a value of ``type_`` is looked for."""
     wanted = frozenset[str]().union(*TYPES[type_][1])
-    return (PRIVATE | (DAYS if type_ == "count" else frozenset())) - wanted
+    return (PRIVATE | _TAKEN.get(type_, frozenset())) - wanted
 
 
 def value(match: Match, today: date) -> Quantity | None:

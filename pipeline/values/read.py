@@ -33,7 +33,7 @@ def read(type_: str, quote: str, language: str, today: date) -> Quantity | None:
         found = matches(text, words, without(type_))
         for wanted in kinds:
             if own := [m for m in found if m.kind in wanted and not _is_article(m)]:
-                return None if _other_number(found, wanted) else _single(own, reader, today)
+                return None if _other_number(found, wanted, type_) else _single(own, reader, today)
     return None
 
 
@@ -48,7 +48,12 @@ def _is_article(match: Match) -> bool:
     return match.kind == "number" and match.part("n") in match.lexicon.articles
 
 
-def _other_number(found: list[Match], wanted: frozenset[str]) -> bool:
-    """Whether there is a number besides; the word "one" may be no more than an article."""
+def _other_number(found: list[Match], wanted: frozenset[str], type_: str) -> bool:
+    """Whether there is a number besides; the word "one" may be no more than an article.
+
+    A length of time beside a day moves that day: "two weeks on Friday".
+    """
+    if type_ == "day" and any(m.kind == "duration" for m in found):
+        return True
     others = (m for m in found if m.kind == "number" and m.kind not in wanted)
     return any(m.part("n").isdigit() or number(m.part("n"), m.lexicon) != 1 for m in others)

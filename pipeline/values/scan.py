@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.types.quantities import Day
-from pipeline.values import kinds, numbers
+from pipeline.values import days, kinds, numbers
 from pipeline.values.contacts import contacts
 from pipeline.values.found import Found
 from pipeline.values.grammar import Match, every, longest
@@ -63,7 +63,7 @@ def _is_name(text: str, start: int) -> bool:
 def _found(match: Match, folded: Folded, text: str, today: date) -> Found:
     start, end = folded.span(match.start, match.end)
     value = kinds.value(match, today)
-    if isinstance(value, Day) and match.kind == "day" and not kinds.agrees(match, value.day):
+    if isinstance(value, Day) and match.kind == "day" and not days.agrees(match, value.day):
         value = None
     kind = "number" if match.kind == "time" else match.kind
     return Found(kind=kind, value=value, start=start, end=end, text=text[start:end])

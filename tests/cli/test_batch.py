@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import INBOX, STUDIO, Candor
 
 SAMPLE = ("01-hotel-rebrand.eml", "06-yearly-contract.eml", "18-paper-newsletter.eml")
-NO_ASKS = {
+NO_ASKS: dict[str, object] = {
     "asks": [], "mail_facts": [], "aim": None, "details": [], "leverage": [], "sentiment": "neutral",
     "language": "en", "cannot_tell": None,
 }  # fmt: skip

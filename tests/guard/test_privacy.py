@@ -57,4 +57,6 @@ def test_what_is_public_or_permitted_is_not_private() -> None:
 
 def test_what_code_filled_in_is_the_clients_to_read() -> None:
     case = DISCOUNT.adding("ask:1", 'You wrote "{ask.1.quote}".')
-    assert case.filling("ask.1.quote", "Marlowe Confectionery pays less").codes() == set()
+    quoting = case.filling("ask.1.quote", "Marlowe Confectionery pays less")
+    assert quoting.codes() == set()
+    assert "privacy.private_string" in quoting.adding("courtesy", "Marlowe Confectionery does.").codes()

@@ -43,8 +43,6 @@ class Wording(Value):
     why: dict[str, str]
     voices: tuple[Voice, Voice, Voice]
     parting: Parting
-    third_person: dict[str, str]  # words for the client in offers, and what they are when the client is spoken to
-    third_party: tuple[str, ...]  # words behind which those words mean someone else
 
 
 @cache

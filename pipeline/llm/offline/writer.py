@@ -113,17 +113,7 @@ def _three_kinds(letter: DraftVariables) -> list[OfferLine]:
 
 
 def _offers(offers: Iterable[OfferLine], words: Wording) -> Iterator[SentenceClaim]:
-    return (_say(_to_you(offer.text, words), f"offer:{offer.id}", new_paragraph=True) for offer in offers)
-
-
-def _to_you(text: str, words: Wording) -> str:
-    """An offer that speaks about the client, made to speak to them; not behind a word for someone else."""
-    if not words.third_person:
-        return text
-    others = re.search(rf"\b({'|'.join(words.third_party)})\b", text, re.IGNORECASE)
-    end = others.start() if others else len(text)
-    about = re.compile(rf"\b({'|'.join(words.third_person)})\b")
-    return about.sub(lambda m: words.third_person[m[1]], text[:end]) + text[end:]
+    return (_say(offer.text, f"offer:{offer.id}", new_paragraph=True) for offer in offers)
 
 
 def _questions(letter: DraftVariables, words: Wording) -> Iterator[SentenceClaim]:

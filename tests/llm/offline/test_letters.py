@@ -37,14 +37,6 @@ ASKS = {
 KEPT = ask("information_request", "send the invoice again")
 OPEN = ask("new_project_inquiry", YES, ("missing_item", YES), ("missing_time", YES), service="posters")
 BODY = "Please do it: 25% off, a third round, by Friday, pay at 120 days, send the invoice again. We open in May."
-# The guard reads these texts of the starter policy as a figure and as a later yes; no writer that quotes them passes.
-REFUSED_TEXTS = {"wrongdoing", "paid_in_promises"}
-SINGLE = [
-    pytest.param(
-        rule, marks=[pytest.mark.xfail(strict=False, reason="a text of the starter policy")] * (rule in REFUSED_TEXTS)
-    )
-    for rule in ASKS
-]
 PAIRS = {
     "two refusals": (ASKS["discount"], ASKS["lead_time"]),
     "one reason in two asks": (ASKS["unpaid_work"], ask("free_work", "a third round", ("unpaid", "do it"))),
@@ -77,7 +69,7 @@ def refused(outcome: Outcome) -> list[str]:
     return [f"{finding.code}: {finding.excerpt}" for finding in outcome.verdict.findings]
 
 
-@pytest.mark.parametrize("rule", SINGLE)
+@pytest.mark.parametrize("rule", ASKS)
 async def test_the_letter_of_every_starter_rule_passes_the_guard(rule: str) -> None:
     outcome = await letter(reading(ASKS[rule], aim="We open in May"))
     assert (outcome.action, outcome.code, refused(outcome)) == (Action.DECLINE, rule, [])

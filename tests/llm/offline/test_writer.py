@@ -40,20 +40,6 @@ def test_the_same_asks_get_the_same_voice_and_others_may_get_another() -> None:
     assert len({compose(letter).sentences[-1].text for letter in letters}) == 3
 
 
-def test_offers_speak_to_the_client_but_leave_others_alone() -> None:
-    offers = (
-        offer("a", "a", "A first part, so that they can judge for themselves"),
-        offer("b", "b", "Someone with free time does it; we write what they need to start"),
-        offer("c", "c", "They name the item and we look into their invoice"),
-    )
-    told = [s.text for s in compose(refusal(offers=offers)).sentences if s.backing.startswith("offer:")]
-    assert told == [
-        "A first part, so that you can judge for yourselves.",
-        "Someone with free time does it; we write what they need to start.",
-        "You name the item and we look into your invoice.",
-    ]
-
-
 def test_each_refused_ask_gets_its_no_its_reason_and_an_offer() -> None:
     more = AskLine(number=2, kind="rush_deadline", quote="by Friday", verdict="no", reasons=("late",))
     reply = compose(

@@ -1,0 +1,44 @@
+"""What the documents say is true: the tree, the commands, the links, the policy excerpt."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tree import ROOT, written
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    commands = re.findall(r"^ {4}(make \w+)", README, re.MULTILINE)
+    assert commands == ["make demo", "make test"]
+
+
+def test_the_tree_in_the_readme_is_the_tree() -> None:
+    assert written(README) == README, "python -m tests.tree writes it anew"
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"^ {4}candor (\w+.*)$", README, re.MULTILINE))))
+def test_every_command_of_the_readme_exists_with_its_options(line: str) -> None:
+    words = line.partition("#")[0].split()
+    shown = subprocess.run([sys.executable, "-m", "pipeline", words[0], "--help"], capture_output=True, text=True, check=True)
+    for option in (w for w in words if w.startswith("--")):
+        assert option in shown.stdout
+
+
+def test_the_policy_in_the_readme_stands_in_the_starter_policy() -> None:
+    rule = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert rule is not None
+    starter = (ROOT / "fixtures/starter/policy.yaml").read_text(encoding="utf-8")
+    for line in rule[1].strip().splitlines():
+        assert line.strip() in starter
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_paths_that_documents_name_exist(path: Path) -> None:
+    named = re.findall(r"`((?:pipeline|eval|docs|tests|fixtures|prompts)/[\w./-]*)`", path.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
