@@ -1,4 +1,7 @@
-"""``make bench``: what it costs to start the command line, as CPU ratios to an empty Python, medians of interleaved rounds."""
+"""``make bench``: what it costs to start the command line, beside an empty Python.
+
+Ratios of CPU seconds, medians of interleaved rounds.
+"""
 
 import resource
 import statistics

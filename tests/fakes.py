@@ -109,8 +109,7 @@ GOOD_DISCOUNT = sentences(
     ("ask:1", "We can't take {ask.1.discount_asked} off the price."),
     (
         "rule:discount",
-        "{rule.discount.max_discount} is as far as we can go, because below that we'd have to cut the proofing that "
-        "keeps your colours right.",
+        "{rule.discount.max_discount} is as far as we can go; below it we'd cut the proofing that keeps colours true.",
     ),
     ("courtesy", "Here is what we can do instead."),
     ("offer:within_limit", "If you order the whole set at once, we take {offer.within_limit.max_discount} off."),

@@ -10,7 +10,7 @@ import pytest
 from tests.tree import ROOT, written
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:
@@ -22,10 +22,15 @@ def test_the_tree_in_the_readme_is_the_tree() -> None:
     assert written(README) == README, "python -m tests.tree writes it anew"
 
 
-@pytest.mark.parametrize("line", sorted(set(re.findall(r"^ {4}candor (\w+.*)$", README, re.MULTILINE))))
+COMMANDS = sorted(set(re.findall(r"^ {4}candor (\w+.*)$", README, re.MULTILINE)))
+
+
+@pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_of_the_readme_exists_with_its_options(line: str) -> None:
     words = line.partition("#")[0].split()
-    shown = subprocess.run([sys.executable, "-m", "pipeline", words[0], "--help"], capture_output=True, text=True, check=True)
+    shown = subprocess.run(
+        [sys.executable, "-m", "pipeline", words[0], "--help"], capture_output=True, text=True, check=True
+    )
     for option in (w for w in words if w.startswith("--")):
         assert option in shown.stdout
 

@@ -37,7 +37,7 @@ async def test_a_discount_too_large_is_declined_with_three_offers() -> None:
     assert outcome.draft.body == (
         "Hi Mia,\n\n"
         "You want the posters up before the fair, and we'd love to see them there. We can't take 30% off the price. "
-        "10% is as far as we can go, because below that we'd have to cut the proofing that keeps your colours right. "
+        "10% is as far as we can go; below it we'd cut the proofing that keeps colours true. "
         "Here is what we can do instead.\n\n"
         "1. If you order the whole set at once, we take 10% off.\n"
         "2. We can shrink the set to the posters by the entrance, at our usual rates, and mark what to leave out.\n"

@@ -9,7 +9,7 @@ EXTRACT = ExtractVariables(
     sender="Mia", subject="Hi", body="Could you?", history="",
 )  # fmt: skip
 DRAFT = DraftVariables(
-    action="decline", language="en", firm="Plum & Press", voice="", aim="", details=(), sentiment="neutral", pressure=(),
+    action="decline", language="en", firm="Plum", voice="", aim="", details=(), sentiment="neutral", pressure=(),
     asks=(), reasons=(), offers=(), questions=(), slots=(),
 )  # fmt: skip
 

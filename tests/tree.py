@@ -1,4 +1,4 @@
-"""The tree in the README, a line per file, made from each module's first sentence: ``python -m tests.tree`` writes it anew."""
+"""The tree in the README, a line per file: ``python -m tests.tree`` writes it from each module's first words."""
 
 import ast
 import re

@@ -35,22 +35,22 @@ def command(folder: Path) -> None:
 
     from pipeline.batch.commands import Job, batch
     from pipeline.batch.progress import progress_on
+    from pipeline.batch.store import Store
     from pipeline.cli.clock import today
+    from pipeline.cli.models import demo_model
+    from pipeline.cli.page import Page
     from pipeline.cli.tour import Tour
     from pipeline.resources import shipped
 
-    tour = Tour(sys.stdout, folder)
-    tour.open()
-    job = Job(
-        inbox=str(shipped("fixtures", "inbox")),
-        business=str(shipped("fixtures", "studio")),
-        prompts=(),
-        model=tour.model,
-        today=TODAY,
-    )
+    inbox, model = shipped("fixtures", "inbox"), demo_model()
+    tour = Tour(Page(sys.stdout), model)
+    tour.begin(len(list(inbox.glob("*.eml"))))
+    job = Job(inbox=str(inbox), business=str(shipped("fixtures", "studio")), prompts=(), model=model, today=TODAY)
     finished = asyncio.run(batch(folder, job, today(), progress_on(sys.stderr)))
     if finished.summary.error:
         raise finished.summary.error
     if finished.summary.interrupted:
         raise click.Abort
-    tour.tell(finished.exported.files)
+    with Store(folder, create=False) as store:
+        outcomes = list(store.outcomes())
+    tour.tell(outcomes, finished.exported.files, folder)

@@ -44,13 +44,17 @@ def command(file: Path, settings: Settings, out: Path | None, *, as_json: bool, 
     """
     import asyncio
 
+    from rich.console import Console
+
     from pipeline.cli.clock import chosen_day, today
     from pipeline.cli.models import model_spec
     from pipeline.cli.single import Choices, answer, only_mail
     from pipeline.outbox.public import public as without_private
 
     choices = Choices(settings.business, model_spec(settings), settings.prompts, chosen_day(settings.today))
-    outcome, profile = asyncio.run(answer(only_mail(file), choices, today()))
+    mail = only_mail(file)
+    with Console(stderr=True).status("Reading, deciding, drafting ..."):  # shows on a terminal only, and goes again
+        outcome, profile = asyncio.run(answer(mail, choices, today()))
     if out:
         _write(out, outcome, profile)
     _print(without_private(outcome) if public else outcome, as_json=as_json)

@@ -75,7 +75,7 @@ def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
         )
         page.gap()
         page.say(f"  candor collect {folder} RESULTS.jsonl")
-    elif finished.summary.waiting or again:
+    elif again or (finished.summary.waiting and not finished.summary.interrupted):
         page.gap()
         page.say("The same command goes on with what waits, and tries again what failed on the way to the model.")
 

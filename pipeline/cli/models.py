@@ -6,7 +6,7 @@ from pipeline.llm.compose import ModelSpec
 from pipeline.resources import shipped
 from pipeline.settings import Settings
 
-SHIPPED_SET = ("fixtures", "recorded", "inbox")
+_SHIPPED = ("fixtures", "recorded", "inbox")
 _RECORDED = "recorded"
 
 
@@ -15,5 +15,11 @@ def model_spec(settings: Settings) -> ModelSpec:
     name, _, folder = settings.model.partition(":")
     if name != _RECORDED:
         return ModelSpec(name=settings.model, base_url=settings.base_url)
-    at = Path(folder).absolute() if folder else shipped(*SHIPPED_SET)
+    at = Path(folder).absolute() if folder else shipped(*_SHIPPED)
     return ModelSpec(name=_RECORDED, recorded=(str(at),))
+
+
+def demo_model() -> ModelSpec:
+    """The shipped set, or the offline model in a copy without one."""
+    there = (shipped(*_SHIPPED) / "set.yaml").is_file()
+    return model_spec(Settings(model=_RECORDED if there else "offline"))

@@ -48,7 +48,7 @@ def answered(outcome: Outcome) -> str:
     read = next((attempt.model for attempt in outcome.attempts), "")
     wrote = outcome.draft.model if outcome.draft else ""
     if not read and not wrote:
-        return "none was asked"
+        return "no usable reply" if outcome.failure else "none was asked"
     if not read or not wrote:
         return read or wrote
     return read if wrote == read else f"{read} read the mail, {wrote} worded the draft"
@@ -94,6 +94,9 @@ def _reasons(page: Page, outcome: Outcome, decision: Decision) -> None:
         page.part(label, *_asked(asked, asks.get(asked.ask)))
         page.gap()
         label = ""
+    if outcome.request and outcome.request.dropped:  # claims of the model whose words the mail does not hold
+        page.part("Dropped", *(text(claim, "dim") for claim in outcome.request.dropped))
+        page.gap()
     if decision.private:
         page.part("Private", *map(text, decision.private))
         page.gap()

@@ -96,7 +96,8 @@ CATALOGUE: tuple[FactSpec, ...] = (
         _M.UNPAID,
         Type.FLAG,
         _J,
-        "they expect this work without paying for it: free, included, as goodwill, within an existing price, as a favour",
+        "they expect this work without paying for it: free, included, as goodwill, within an existing price, "
+        "as a favour",
     ),
     _ask(
         _M.PAYS_WITH,

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.models import model_spec
+from pipeline.cli.models import demo_model, model_spec
 from pipeline.resources import shipped
 from pipeline.settings import Settings
 
@@ -24,3 +24,8 @@ def test_recorded_takes_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_name_may_hold_colons() -> None:
     spec = model_spec(Settings(model="openai:qwen3:8b", base_url="http://localhost:11434/v1"))
     assert (spec.name, spec.base_url) == ("openai:qwen3:8b", "http://localhost:11434/v1")
+
+
+def test_the_demo_replays_if_there_is_something_to_replay() -> None:
+    there = (shipped("fixtures", "recorded", "inbox") / "set.yaml").is_file()
+    assert demo_model().name == ("recorded" if there else "offline")

@@ -42,6 +42,7 @@ def test_findings_and_remarks_are_told() -> None:
     assert "stance.soft_no: The no stands in the second sentence" in out
     assert "to review first: foreign_reply_to, stance.soft_no" in out
     assert "The mail holds hidden characters." in out
+    assert "Dropped     discount_asked: the words are not in the mail" in out
 
 
 def test_the_public_account_leaves_private_notes_out() -> None:

@@ -1,9 +1,15 @@
 import email
 import io
+from datetime import date
 from email.policy import default
 from pathlib import Path
 
-from pipeline.cli.tour import Chapter, chosen, words
+from pipeline.cli.page import Page
+from pipeline.cli.script import Chapter, script
+from pipeline.cli.tour import Tour
+from pipeline.llm.compose import ModelSpec
+from pipeline.llm.model import Parameters
+from pipeline.llm.recorded import Header, write_set
 from pipeline.types.decision import Action
 from tests.cli.conftest import INBOX, Candor
 from tests.outbox import examples
@@ -18,11 +24,11 @@ def source(name: str) -> str:
 
 
 def test_every_chapter_is_about_a_mail_of_the_sample_inbox() -> None:
-    assert all((INBOX / chapter.mail).is_file() for chapter in words().chapters)
+    assert all((INBOX / chapter.mail).is_file() for chapter in script().chapters)
 
 
 def test_what_a_chapter_quotes_stands_in_its_mail() -> None:
-    planted = [(chapter.mail, quote) for chapter in words().chapters for quote in chapter.planted]
+    planted = [(chapter.mail, quote) for chapter in script().chapters for quote in chapter.planted]
     assert planted
     assert all(quote in source(mail) for mail, quote in planted)
 
@@ -30,9 +36,9 @@ def test_what_a_chapter_quotes_stands_in_its_mail() -> None:
 def test_a_chapter_takes_another_mail_when_its_own_ended_differently() -> None:
     own, other = examples.decline(1), examples.yes(2)
     chapter = Chapter(title="A yes", mail=own.origin, words="", action=Action.ACCEPT)
-    assert chosen(chapter, [own, other]) is other
-    assert chosen(chapter, [own]) is own
-    assert chosen(chapter.model_copy(update={"action": None}), [own, other]) is own
+    assert chapter.chosen([own, other]) is other
+    assert chapter.chosen([own]) is own
+    assert chapter.model_copy(update={"action": None}).chosen([own, other]) is own
 
 
 def test_the_demo_from_end_to_end(candor: Candor, here: Path) -> None:
@@ -40,7 +46,7 @@ def test_the_demo_from_end_to_end(candor: Candor, here: Path) -> None:
     assert call.code == 0
     assert "24 of 24 messages" in call.err
     assert "No key was used" in call.out
-    assert all(chapter.title in call.out for chapter in words().chapters)
+    assert all(chapter.title in call.out for chapter in script().chapters)
     table = call.out.partition("All 24 mails")[2].partition("Where it lies")[0]
     assert len([line for line in table.splitlines() if line.strip()[:1].isalpha()]) == 25  # and the head
     assert "candor batch my.mbox --out drafts --business mybusiness --model openai:NAME" in call.out
@@ -57,3 +63,21 @@ def test_the_demo_obeys_no_planted_word(candor: Candor, here: Path) -> None:
         assert body
         ours = str(body.get_content()).partition("wrote:")[0]
         assert "confirmed" not in ours.lower()
+
+
+def test_the_label_of_the_recorded_set_is_told(tmp_path: Path) -> None:
+    header = Header(
+        name="s", model="large", parameters=Parameters(model="large"), date=date(2026, 11, 20),
+        label="replies of Large", prompts={},
+    )  # fmt: skip
+    write_set(tmp_path, header, [])
+    names = [chapter.mail for chapter in script().chapters]
+    outcomes = [examples.decline(n, origin=name) for n, name in enumerate(names)]
+    sheet = io.StringIO()
+    tour = Tour(Page(sheet), ModelSpec(name="recorded", recorded=(str(tmp_path),)))
+    tour.begin(4)
+    tour.tell(outcomes, {outcomes[0].key: "drafts/0001-jonas-feld.eml"}, Path("out"))
+    words = " ".join(sheet.getvalue().split())
+    assert "recorded 4 mails: replies of Large, recorded on 2026-11-20, replayed through" in words
+    assert "no recorded set" not in words
+    assert "drafts/0001-jonas" in words

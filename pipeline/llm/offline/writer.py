@@ -46,7 +46,7 @@ def _declining(letter: DraftVariables, words: Wording, voice: Voice) -> Iterator
         if ask.verdict == _YES and (quote := _quote(letter, ask)):
             yield _say(words.yes, f"kept:{ask.number}", quote, new_paragraph=True)
     yield _say(voice.bridge, "courtesy", new_paragraph=True)
-    yield from _offers(_three_kinds(letter), words)
+    yield from _offers(_three_kinds(letter))
     if letter.questions:
         yield _say(words.also, "courtesy", new_paragraph=True)
         yield from _questions(letter, words)
@@ -65,7 +65,7 @@ def _parting(letter: DraftVariables, words: Wording, _: Voice) -> Iterator[Sente
     yield _say(words.parting.no, backing, new_paragraph=True)
     yield from (_say(reason.text, f"rule:{reason.id}") for reason in letter.reasons[:1])
     yield _say(words.parting.bridge, "courtesy", new_paragraph=True)
-    yield from _offers(letter.offers[:_THREE], words)
+    yield from _offers(letter.offers[:_THREE])
     yield _say(words.parting.next, "courtesy", new_paragraph=True)
 
 
@@ -112,7 +112,7 @@ def _three_kinds(letter: DraftVariables) -> list[OfferLine]:
     return [offer for offer in letter.offers if offer in chosen]
 
 
-def _offers(offers: Iterable[OfferLine], words: Wording) -> Iterator[SentenceClaim]:
+def _offers(offers: Iterable[OfferLine]) -> Iterator[SentenceClaim]:
     return (_say(offer.text, f"offer:{offer.id}", new_paragraph=True) for offer in offers)
 
 
