@@ -78,6 +78,9 @@ def _term(name: str, facts: Facts, business: Business, day0: Day0) -> Quantity |
         return Day(day=day0.earliest)
     if name == "quote_date":
         return Day(day=day0.quote_by)
+    if name == "booked_until":
+        booked = business.profile.booked_until
+        return Day(day=booked) if booked else None
     if name == "partner":
         return _partner(facts, business)
     if name in business.policy.settings:
