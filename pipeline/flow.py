@@ -42,7 +42,7 @@ async def reply(  # noqa: PLR0913 - the seams of the flow, each by name
     row = decided(attempted(row, reading.attempts, reading.usage), reading.request, decision)
     if not decision.action.drafts:
         return row
-    letter = letter_of(message, reading.request, decision, business)
+    letter = letter_of(message, reading.request, decision, business, today)
     return await _compose(row, letter, permit(letter, today), prompts.draft, (model, model, fallback))
 
 

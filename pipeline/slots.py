@@ -46,10 +46,9 @@ class Letter:
     slots: dict[str, Slot]
 
 
-def letter_of(message: Message, request: Request, decision: Decision, business: Business) -> Letter:
+def letter_of(message: Message, request: Request, decision: Decision, business: Business, today: date) -> Letter:
     """The letter with all slots of this mail."""
-    language = request.language
-    named = [*_asks(request, language), *_ours(decision, language), *_names(message, business)]
+    named = [*_asks(request, today), *_ours(decision, request.language, today), *_names(message, business)]
     if request.aim:
         named += _quoted("aim.quote", request.aim)
     return Letter(message, request, decision, business, {slot.name: slot for slot in named})
@@ -84,23 +83,23 @@ def client_name(message: Message, business: Business) -> tuple[str, str]:
     return (full.split()[0], full) if _NAME.fullmatch(full) else ("", "")
 
 
-def _asks(request: Request, language: str) -> Iterator[Slot]:
+def _asks(request: Request, today: date) -> Iterator[Slot]:
     for ask in request.asks:
         yield from _quoted(f"ask.{ask.number}.quote", ask.quote)
         for fact in ask.facts:
             if fact.state is State.KNOWN and fact.value and BY_NAME[fact.name].type in _MEASURES:
-                words = write(fact.value, language)
+                words = write(fact.value, request.language, today)
                 if not contacts(words):
                     yield Slot(f"ask.{ask.number}.{fact.name}", fact.value, words)
 
 
-def _ours(decision: Decision, language: str) -> Iterator[Slot]:
+def _ours(decision: Decision, language: str, today: date) -> Iterator[Slot]:
     for reason in decision.reasons:
         for term in reason.terms:
-            yield Slot(f"rule.{reason.rule}.{term.name}", term.value, write(term.value, language))
+            yield Slot(f"rule.{reason.rule}.{term.name}", term.value, write(term.value, language, today))
     for offer in decision.offers:
         for term in offer.terms:
-            yield Slot(f"offer.{offer.id}.{term.name}", term.value, write(term.value, language))
+            yield Slot(f"offer.{offer.id}.{term.name}", term.value, write(term.value, language, today))
 
 
 def _names(message: Message, business: Business) -> Iterator[Slot]:

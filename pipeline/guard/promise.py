@@ -4,6 +4,7 @@ Codes: ``promise.commitment`` and ``promise.client_figure`` (the client's own fi
 A sentence that negates the promise passes. What this leaves out: promises in words that no lexicon holds.
 """
 
+import re
 from collections.abc import Iterator
 
 from pipeline.guard.lexicon import Lexicon, folded
@@ -46,7 +47,8 @@ def _granted_wishes(reading: Reading, line: Line) -> Iterator[Finding]:
         kind, _, name = slot.name.partition(".")
         wish = name.rpartition(".")[2]
         wished = wish in _WISHES or (wish == _WISHED_DAY and not offered)
-        if kind == "ask" and wished and _granted(reading.lexicon, line.own, slot.start):
+        kept = line.backing == ("kept", name.partition(".")[0])
+        if kind == "ask" and wished and not kept and _granted(reading.lexicon, line.own, slot.start):
             yield reading.within(
                 line,
                 "promise.client_figure",
@@ -56,7 +58,8 @@ def _granted_wishes(reading: Reading, line: Line) -> Iterator[Finding]:
 
 
 def _granted(words: Lexicon, own: str, position: int) -> bool:
-    """Whether the slot's clause grants something and negates nothing."""
+    """Whether the slot's clause grants something and negates nothing, before the slot or behind it."""
     before = folded(own[:position]).text
     clause = before[max(0, words.clause(before, len(before)) - 1) :]
-    return words.has("grants", clause) and not words.has("negation", clause)
+    behind = re.split(r"[,.;:!?]", own[position:], maxsplit=1)[0]
+    return words.has("grants", clause) and not words.has("negation", f"{clause} {behind}")

@@ -21,6 +21,9 @@ _MASK = "□"  # neither letter nor digit, and nothing that any check looks for
 _EXCERPT, _QUOTED = 120, 60  # characters of the body in a finding, of a phrase in its message
 
 
+_STEPPING = {"commitment", "soft_accept", "acceptance"}  # groups that "tell us which, and we'll start" is none of
+
+
 @dataclass(frozen=True)
 class Filled:
     """A slot: its ``name`` and where its words stand in the sentence's text."""
@@ -93,6 +96,8 @@ class Reading:
         They are sought in every language that is known, so that a switch of language hides nothing.
         """
         found = [hit for code in languages() for hit in lexicon(code).affirmed(group, line.own, self.lexicon)]
+        steps = list(self.lexicon.find("next_step", line.own)) if found and group in _STEPPING else []
+        found = [hit for hit in found if not any(s.start <= hit.start and hit.end <= s.end for s in steps)]
         if found and not self.allows(group, line):
             yield from {(hit.start, hit.end): hit for hit in found}.values()
 

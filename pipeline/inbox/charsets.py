@@ -1,8 +1,9 @@
 """Bytes to text, whatever their label says.
 
 The ladder: a byte order mark; UTF-8 first when a one-byte charset (or none) is declared, since text that is valid UTF-8
-by accident hardly exists; the declared charset under its usual alias; UTF-8, even with a cut character; a guess by charset-normalizer; last, the
-declared charset with replacement characters. Never raises. Left out: mending text that was garbled before it was sent.
+by accident hardly exists; the declared charset under its usual alias; UTF-8, even with a cut character; a guess by
+charset-normalizer; last, the declared charset with replacement characters. Never raises. Left out: mending text that
+was garbled before it was sent.
 """
 
 import codecs

@@ -1,7 +1,7 @@
 """The only place that reads headers: every value decoded, collapsed to one clean line, and never an exception.
 
 One quick pass over the head alone, for threads, duplicates and screening; ``read`` uses the same ``Header`` later. Ids
-are taken by pattern and nothing else passes as an id. Left out: trusting any of it. A header is a claim of the sender's.
+are taken by pattern and nothing else passes as an id. Left out: trusting any of it. A header is a sender's claim.
 """
 
 import hashlib
@@ -94,7 +94,7 @@ class _Fields:
         return frozenset(self._values)
 
     def addresses(self, name: str) -> tuple[Address, ...]:
-        """The mailboxes of all headers under ``name``. Cut into pieces first, decoded after: bytes may hide a bracket."""
+        """The mailboxes of all headers under ``name``; decoded when cut apart, as a foreign byte may hide a bracket."""
         raw = ", ".join(self._values.get(name, ())).replace("\r", "").replace("\n", "")
         as_bytes = raw.encode("utf-8", "surrogateescape").decode("latin-1")
         return addresses.parse(as_bytes, lambda piece: decoded(charsets.decode(piece.encode("latin-1"))))
@@ -127,7 +127,9 @@ def _mended(text: str) -> str:
     """Surrogates are bytes that the library could not decode; decoded together they make sense more often."""
     if text.isascii():
         return text
-    return mime.guarded(lambda: charsets.decode(text.encode("utf-8", "surrogateescape")), text.encode("ascii", "replace").decode())
+    return mime.guarded(
+        lambda: charsets.decode(text.encode("utf-8", "surrogateescape")), text.encode("ascii", "replace").decode()
+    )
 
 
 def _instant(value: str) -> datetime | None:

@@ -29,7 +29,9 @@ def check(data: bytes) -> None:
     _require(bool(data) and not data.isspace(), "the mail is empty")
     _require(len(data) <= MESSAGE, "the mail is larger than 25 MB")
     # The parser takes a lone CR for a line end, too.
-    _require(data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") <= LINES, "the mail has more than 500,000 lines")
+    _require(
+        data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") <= LINES, "the mail has more than 500,000 lines"
+    )
     head, _ = split(data)
     _require(len(head) <= HEAD, "the mail has more than 256 KB of headers")
     fields = unfolded(head)

@@ -1,7 +1,7 @@
 """Splits an mbox as it streams by: memory holds the largest mail, and never more than the cap.
 
-A separator is a line ``From `` with a time, a year, a lone address or ``-``, whose next line looks like a header; inside
-a paragraph it needs time *and* year. Escaped lines (``>From ``) lose one ``>``, so that the bytes are those of the mail.
+A separator is a line ``From `` with a time, a year, a lone address or ``-``, whose next line looks like a header;
+inside a paragraph it needs time *and* year. Escaped lines (``>From ``) lose one ``>``, so the bytes are the mail's.
 ``Content-Length`` is ignored: any edit makes it wrong. Left out: mbox with lone CR line ends, compressed mbox.
 """
 

@@ -15,12 +15,33 @@ from pipeline.errors import UnreadableError
 from pipeline.inbox import limits
 
 Read = TypeVar("Read")
+Default = TypeVar("Default")
+_PARAMETRIC = frozenset({"content-type", "content-disposition"})
+_PARAMETERS = 2_000  # characters of them that are read: the library takes quadratic time over their parameters
+
+
+class _Leash:
+    """What one run of the parser may still spend."""
+
+    def __init__(self) -> None:
+        self.parts = limits.PARTS
+        self.headers = limits.HEAD
+
+    def part(self, policy: EmailPolicy) -> "Part":
+        """A new part, while there may be one more."""
+        self.parts -= 1
+        if self.parts < 0:
+            raise UnreadableError("the mail has more than 1,000 parts")
+        return Part(self, policy)
 
 
 class Part(Message):
-    """A mail or one part of it; ``depth`` counts from 0."""
+    """A mail or one part of it, as the parser makes it; ``depth`` counts from 0."""
 
-    depth = 0
+    def __init__(self, leash: _Leash, policy: EmailPolicy) -> None:
+        super().__init__(policy)
+        self.depth = 0
+        self._leash = leash
 
     def attach(self, payload: Message) -> None:  # type: ignore[override]  # the parser attaches parts only
         """Add a part the parser found.
@@ -34,43 +55,31 @@ class Part(Message):
                 raise UnreadableError("the mail's parts are nested deeper than 50")
         super().attach(payload)
 
+    def set_raw(self, name: str, value: str) -> None:
+        """Add a header the parser found.
 
-class _Leash:
-    """What one run of the parser may still spend."""
-
-    def __init__(self) -> None:
-        self.parts = limits.PARTS
-        self.headers = limits.HEAD
-
-    def part(self, policy: EmailPolicy) -> Part:
-        """A new part, while there may be one more."""
-        self.parts -= 1
-        if self.parts < 0:
-            raise UnreadableError("the mail has more than 1,000 parts")
-        return Part(policy)
-
-    def header(self, size: int) -> None:
-        """Account for one header of ``size`` characters."""
-        self.headers -= size
-        if size > limits.HEADER or self.headers < 0:
+        Raises:
+            UnreadableError: longer than a header may be, or more than all headers may be.
+        """
+        self._leash.headers -= len(name) + len(value)
+        if len(value) > limits.HEADER or self._leash.headers < 0:
             raise UnreadableError("the headers of the mail's parts are too large")
+        super().set_raw(name, value)
+
+    def parts(self) -> "list[Part]":
+        """The parts right inside this one."""
+        inside = self.get_payload() if self.is_multipart() else []
+        return [part for part in inside if isinstance(part, Part)] if isinstance(inside, list) else []
 
 
 class _Raw(EmailPolicy):
     """A policy whose header values are the strings as they stand in the mail, surrogates for foreign bytes included."""
 
-    leash = _Leash()  # replaced for each run
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        self.leash.header(sum(map(len, sourcelines)))
-        name, _, value = sourcelines[0].partition(":")
-        return name, (value.lstrip(" \t") + "".join(sourcelines[1:])).rstrip("\r\n")
-
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return value
+        return value[:_PARAMETERS] if name.lower() in _PARAMETRIC else value
 
 
-_REGISTRY = EmailPolicy().header_factory
+_RAW = _Raw()
 
 
 def parse(data: bytes) -> Part:
@@ -79,24 +88,22 @@ def parse(data: bytes) -> Part:
     Raises:
         UnreadableError: too many parts, too deep, or a mail that the parser cannot take.
     """
-    leash = _Leash()
-    policy = _Raw(leash=leash, header_factory=_REGISTRY)
-    parser = BytesParser(lambda policy: leash.part(policy), policy=policy)
+    parser: BytesParser[Part] = BytesParser(_Leash().part, policy=_RAW)  # type: ignore[arg-type]  # called with policy=
     try:
         return parser.parsebytes(data)
     except UnreadableError:
         raise
-    except Exception as error:  # noqa: BLE001 - hostile bytes: the library raises whatever it stumbles over
+    except Exception as error:
         raise UnreadableError("the mail is malformed beyond reading") from error
 
 
 def parse_head(head: bytes) -> list[tuple[str, str]]:
-    """The headers of a head, in order, values as they stand there."""
-    message = BytesHeaderParser(policy=_Raw(leash=_Leash(), header_factory=_REGISTRY)).parsebytes(head)
+    """The headers of a head, in order: names in lower case, values as they stand there."""
+    message = BytesHeaderParser(policy=_RAW).parsebytes(head)
     return [(name.strip().lower(), str(value)) for name, value in message.items()]
 
 
-def guarded(read: Callable[[], Read], default: Read) -> Read:
+def guarded(read: Callable[[], Read], default: Default) -> Read | Default:
     """What ``read`` gives, or ``default`` when the standard library stumbles over hostile input."""
     try:
         return read()

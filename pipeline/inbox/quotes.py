@@ -16,7 +16,11 @@ import re2
 _WRAPPED = 4  # lines over which a mail program may wrap an attribution
 _SIGNATURE = 10  # lines, blank ones not counted, of a sign-off with what follows
 _SHORT = 72  # characters of a line in it
+_ENDING = 80  # last lines that are searched for a signature or disclaimer
 _HEADERS = 8  # lines that are searched for the headers of a quoted mail
+_KINDS = 3  # kinds of header that make such headers
+_TAIL = 3  # lines, blank ones not counted, from "Sent from my ..." to the end
+_JUDGED = 300  # characters of a line that are looked at; a longer one is no attribution
 
 
 class Parts(NamedTuple):
@@ -58,48 +62,55 @@ def _without_history(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _history_start(lines: list[str]) -> int | None:
     for at, line in enumerate(lines):
-        if line.startswith(">") and line.strip("> ") != "":
-            return at
-        if line.strip() and (_marked(line) or _heads(lines[at : at + _HEADERS]) or _attribution(lines, at)):
+        if line.startswith(">"):
+            if line.strip("> "):
+                return at
+        elif line.strip() and (_marked(line) or _heads(lines[at : at + _HEADERS]) or _attribution(lines, at)):
             return at
     return None
 
 
 def _marked(line: str) -> bool:
-    return bool(_patterns().marker.match(line.strip()))
+    line = line.strip()
+    return (line.startswith(("--", "__")) or line.endswith(":")) and _matches("marker", line)
 
 
 def _heads(lines: Sequence[str]) -> bool:
     """Whether the headers of a quoted mail begin here: who it is from, and two more."""
     kinds = set()
     for line in lines:
-        match = _patterns().head.match(line.strip())
+        match = _patterns()["head"].match(line.strip()[:_JUDGED]) if ":" in line else None
         if match:
             kinds.add("from" if match.group(1) else match.group(2).lower())
         elif not kinds:
             return False
-    return "from" in kinds and len(kinds) >= 3
+    return "from" in kinds and len(kinds) >= _KINDS
 
 
 def _attribution(lines: list[str], at: int) -> bool:
-    """Whether "On ... wrote:" begins here, perhaps wrapped, with text below it."""
-    if not _patterns().opening.match(lines[at].strip()):
+    """Whether "On ... wrote:" begins here, perhaps wrapped."""
+    following = lines[at : at + _WRAPPED]
+    ends = [end for end, line in enumerate(following, 1) if line.rstrip().endswith((":", ">"))]
+    if not ends or not _matches("opening", following[0]):
         return False
-    for end in range(at + 1, min(at + _WRAPPED, len(lines)) + 1):
-        if not lines[end - 1].strip():
-            return False
-        if _attributes(lines[at:end]):
-            return True
+    for end in ends:
+        if all(line.strip() for line in following[:end]) and _attributes(following[:end]):
+            return any(char.isdigit() for char in "".join(following[:end])) or _quoted_next(lines, at + end)
     return False
 
 
+def _quoted_next(lines: list[str], at: int) -> bool:
+    """Whether the next words are quoted ones: without a date, "... wrote:" may be the client's own words."""
+    return next((line for line in lines[at : at + _HEADERS] if line.strip()), "").startswith(">")
+
+
 def _attributes(lines: Sequence[str]) -> bool:
-    return bool(_patterns().attribution.match(" ".join(line.strip() for line in lines)))
+    return _matches("attribution", " ".join(line.strip() for line in lines))
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    for at, line in enumerate(lines):
-        if at and (_delimits(line) or _mobile(lines, at) or _disclaims(lines, at) or _signs_off(lines[at:])):
+    for at in range(max(1, len(lines) - _ENDING), len(lines)):
+        if _delimits(lines[at]) or _mobile(lines, at) or _disclaims(lines, at) or _signs_off(lines[at:]):
             return lines[:at], lines[at:]
     return lines, []
 
@@ -110,24 +121,28 @@ def _delimits(line: str) -> bool:
 
 def _mobile(lines: list[str], at: int) -> bool:
     """Whether "Sent from my ..." stands here, with next to nothing below."""
-    return bool(_patterns().mobile.match(lines[at].strip())) and sum(bool(x.strip()) for x in lines[at:]) <= 3
+    return _matches("mobile", lines[at]) and sum(bool(line.strip()) for line in lines[at:]) <= _TAIL
 
 
 def _disclaims(lines: list[str], at: int) -> bool:
-    return not lines[at - 1].strip() and bool(_patterns().disclaimer.match(lines[at].strip(" *_-").lower()))
+    return not lines[at - 1].strip() and _matches("disclaimer", lines[at].strip(" *_-"))
 
 
 def _signs_off(lines: list[str]) -> bool:
     """Whether this is a sign-off and what follows is a short block: no question, no afterthought."""
-    if not _patterns().signoff.match(lines[0].strip(" *_").lower()):
+    if not _matches("signoff", lines[0].strip(" *_")):
         return False
-    block = [line.strip() for line in lines[1:] if line.strip()]
-    for number, line in enumerate(block):
-        if _patterns().mobile.match(line) or _delimits(line) or _patterns().disclaimer.match(line.strip(" *_-").lower()):
+    for number, line in enumerate(filter(None, map(str.strip, lines[1:]))):
+        if _delimits(line) or _matches("mobile", line) or _matches("disclaimer", line.strip(" *_-")):
             return True
-        if number >= _SIGNATURE or len(line) > _SHORT or "?" in line or _patterns().afterthought.match(line.lower()):
+        if number >= _SIGNATURE or len(line) > _SHORT or "?" in line or _matches("afterthought", line):
             return False
     return True
+
+
+def _matches(name: str, line: str) -> bool:
+    line = line.strip()
+    return len(line) <= _JUDGED and bool(_patterns()[name].match(line))
 
 
 def _worded(lines: Sequence[str]) -> bool:
@@ -138,20 +153,8 @@ def _joined(lines: Sequence[str]) -> str:
     return "\n".join(lines).strip()
 
 
-class _Patterns(NamedTuple):
-    """Compiled from the phrases: each is one alternation."""
-
-    opening: Any
-    attribution: Any
-    marker: Any
-    head: Any
-    mobile: Any
-    disclaimer: Any
-    signoff: Any
-    afterthought: Any
-
-
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> dict[str, Any]:
+    """Each kind of phrase as one pattern."""
     table = json.loads(Path(__file__).with_name("quotes.json").read_text("utf-8"))
-    return _Patterns(**{name: re2.compile("(?i)^(?:" + "|".join(table[name]) + ")") for name in _Patterns._fields})
+    return {name: re2.compile("(?i)^(?:" + "|".join(phrases) + ")") for name, phrases in table.items()}

@@ -1,8 +1,8 @@
 """Which mails get no draft, told from the headers alone: machines, and mail to lists.
 
 Pure. The names and signs are in ``machines.json``. ``X-Auto-Response-Suppress`` is no sign: people's Exchange sends it.
-Whether list mail passes is settled in ``threads``, which knows the business's own lists. Left out: reports without their
-proper headers (``body`` sees those), and judging by subject words, which differ by language.
+Whether list mail passes is settled in ``threads``, which knows the business's own lists. Left out: judging by subject
+words, which differ by language.
 """
 
 import json
@@ -23,7 +23,7 @@ READ = frozenset({
 
 
 def machine(fields: Mapping[str, str], sender: str) -> Skip | None:
-    """``Skip.MACHINE`` for a bounce, automatic reply or calendar mail; ``fields`` are clean values by lower-case name."""
+    """``Skip.MACHINE`` for a bounce, automatic reply or calendar mail; ``fields``: clean values by lower-case name."""
     content = fields.get("content-type", "").lower()
     submitted = fields.get("auto-submitted", "no").partition(";")[0].partition("(")[0].strip().lower()
     signs = (

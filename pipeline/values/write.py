@@ -1,6 +1,6 @@
 """A value in the words of a language, as a good letter has it: "4 décembre 2026", "1.200 €", "5 Arbeitstage".
 
-Left out: weekdays, since the year is always written, and number words; figures are easier to find in an answer.
+Left out: weekdays, and number words; figures are easier to find in an answer.
 """
 
 import re
@@ -12,8 +12,14 @@ from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money,
 from pipeline.values.lexicon import code, lexicon, locale
 
 
-def write(value: Quantity, language: str) -> str:
-    """``value`` in ``language`` (``de``, ``de-AT``, ...); in English when the language is unknown."""
+_PAST, _AHEAD = 30, 300  # days around today in which a day and a month name one day only
+
+
+def write(value: Quantity, language: str, today: date | None = None) -> str:
+    """``value`` in ``language`` (``de``, ``de-AT``, ...); in English when the language is unknown.
+
+    A day close to ``today`` is written without its year, as people do.
+    """
     words = code(language)
     match value:
         case Money():
@@ -23,7 +29,7 @@ def write(value: Quantity, language: str) -> str:
         case Duration():
             text = _duration(value, words)
         case Day():
-            text = _day(value.day, words)
+            text = _day(value.day, words, today)
         case Count():
             text = _decimal(Decimal(value.number), words)
         case Flag():
@@ -70,9 +76,11 @@ def _duration(value: Duration, language: str) -> str:
     return f"{_decimal(value.number, language)} {singular if is_one else plural}"
 
 
-def _day(day: date, language: str) -> str:
-    from babel.dates import format_date
+def _day(day: date, language: str, today: date | None) -> str:
+    from babel.dates import format_date, format_skeleton
 
+    if today and -_PAST <= (day - today).days <= _AHEAD:
+        return _spaced(format_skeleton("MMMMd", day, locale=locale(language)))
     return _spaced(format_date(day, format="long", locale=locale(language)))
 
 

@@ -1,0 +1,46 @@
+import time
+
+import pytest
+
+from pipeline.inbox.addresses import mailbox, parse
+
+
+def read(value: str) -> list[tuple[str, str]]:
+    return [(found.address, found.name) for found in parse(value, str.strip)]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("ann@client.example", [("ann@client.example", "")]),
+        ("Ann Lee <Ann@Client.EXAMPLE>", [("ann@client.example", "Ann Lee")]),
+        ('"Lee, Ann" <ann@client.example>', [("ann@client.example", "Lee, Ann")]),
+        ("Ann (at work) <ann@client.example>", [("ann@client.example", "Ann")]),
+        ("a@x.example, b@y.example; c@z.example", [("a@x.example", ""), ("b@y.example", ""), ("c@z.example", "")]),
+        ("Team: a@x.example, b@y.example;", [("a@x.example", ""), ("b@y.example", "")]),
+        ("undisclosed-recipients:;", []),
+        ("ann@client.example.", [("ann@client.example", "")]),
+        ("<@relay.example:ann@client.example>", [("ann@client.example", "")]),
+        ("Ann <ann@x.example> <bob@y.example>", [("ann@x.example", "Ann"), ("bob@y.example", "")]),
+        ('"boss@studio.example" <thief@evil.example>', [("thief@evil.example", "boss@studio.example")]),
+        ("Ann <ann@@client.example>", []),
+        ("Ann <ann at client.example>", []),
+        ("<a@b@c.example>", []),
+        ("<>", []),
+        ('"', []),
+        ("Ann <ann@bücher.example>", [("ann@xn--bcher-kva.example", "Ann")]),
+    ],
+)
+def test_mailboxes_are_found_and_doubtful_ones_are_not(value: str, found: list[tuple[str, str]]) -> None:
+    assert read(value) == found
+
+
+def test_an_encoded_word_in_the_brackets_is_no_address() -> None:
+    assert mailbox("=?utf-8?q?ann=40client.example?=") == ""
+
+
+@pytest.mark.parametrize("unit", ['"', '"\\', "(", "(\\", "<", ",", "a@b,", ".", "a ", '"a" ', "<@a,", "a:", "[", "\\"])
+def test_sixteen_kilobytes_of_anything_end_soon(unit: str) -> None:
+    start = time.process_time()
+    read((unit * 16_000)[:16_000])
+    assert time.process_time() - start < 3
