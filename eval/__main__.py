@@ -1,40 +1,37 @@
-"""``python -m eval lay-out SUITE DIR`` and ``python -m eval score SUITE RUN...``: the two ends of a measured run.
+"""``python -m eval``: the shipped suite with its recorded replies, scored; or the two ends of a run of your own.
 
-Between them stand Candor's own commands (``batch``, ``collect``), so that what is measured is what people use.
+``lay-out SUITE DIR`` and ``score SUITE RUN...``: between them stand Candor's own commands (``batch``, ``collect``), so
+that what is measured is what people use.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from eval.run import outcomes, replay
 from eval.score import Scores, score
 from eval.suite import Suite
-from pipeline.types.outcome import Outcome
+from pipeline.resources import shipped
 
-_USAGE = "usage: python -m eval lay-out SUITE DIR | score SUITE RUN..."
+_USAGE = "usage: python -m eval [lay-out SUITE DIR | score SUITE RUN...]"
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the two commands; 2 when called wrongly."""
+    """Run one of the commands; 2 when called wrongly."""
     match arguments:
+        case []:
+            suite_ = Suite.load(shipped("fixtures", "suites", "road"))
+            found = replay(suite_, shipped("fixtures", "recorded", "road"))
+            print(*_lines(score(found, suite_.cases)), sep="\n")  # noqa: T201 - a command's output
         case ["lay-out", suite, into]:
             print(*Suite.load(Path(suite)).lay_out(Path(into)), sep="\n")  # noqa: T201 - a command's output
         case ["score", suite, *runs] if runs:
             cases = Suite.load(Path(suite)).cases
-            print(*_lines(score(dict(_outcomes(runs)), cases)), sep="\n")  # noqa: T201 - a command's output
+            print(*_lines(score(dict(outcomes([Path(run) for run in runs])), cases)), sep="\n")  # noqa: T201 - a command's output
         case _:
             print(_USAGE, file=sys.stderr)  # noqa: T201 - a command's output
             return 2
     return 0
-
-
-def _outcomes(runs: list[str]) -> Iterator[tuple[str, Outcome]]:
-    """Outcomes by case id, which is the left part of the Message-ID."""
-    for run in runs:
-        for line in (Path(run) / "outcomes.jsonl").read_text(encoding="utf-8").splitlines():
-            outcome = Outcome.model_validate_json(line)
-            if outcome.message:
-                yield outcome.message.message_id.strip("<>").partition("@")[0], outcome
 
 
 def _lines(scores: Scores) -> Iterator[str]:

@@ -50,7 +50,8 @@ def failed(row: Outcome, failure: Failure, usage: Usage | None = None) -> Outcom
 
 def decided(row: Outcome, request: Request, decision: Decision) -> Outcome:
     """The row after the policy has spoken."""
-    marks = [remark for remark in (row.message.remarks if row.message else ()) if not remark.startswith(_HARMLESS)]
+    remarks = row.message.remarks if row.message else ()
+    marks = [remark.partition(":")[0] for remark in remarks if not remark.startswith(_HARMLESS)]
     marks += ["waits for a person"] if decision.action is Action.END else []
     return row.model_copy(
         update={

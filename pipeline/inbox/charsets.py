@@ -23,6 +23,7 @@ class _Names(NamedTuple):
     aliases: dict[str, str]
     allowed: tuple[str, ...]  # prefixes: other codecs of Python are not for text (or not linear, like punycode)
     wide: tuple[str, ...]  # prefixes of charsets with more than one byte a character, which need no UTF-8 first
+    unlikely: tuple[str, ...]  # charsets that no mail is in unless it says so
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -73,11 +74,12 @@ def _guess(data: bytes) -> str | None:
         return _strict(data, "cp1252")
     from charset_normalizer import from_bytes
 
-    best = guarded(lambda: from_bytes(data[:_GUESSED]).best(), None)
+    unlikely = list(_names().unlikely)
+    best = guarded(lambda: from_bytes(data[:_GUESSED], cp_exclusion=unlikely).best(), None)
     return _strict(data, best.encoding) if best else None
 
 
 @cache
 def _names() -> _Names:
     table = json.loads(Path(__file__).with_name("charsets.json").read_text("utf-8"))
-    return _Names(table["aliases"], tuple(table["allowed"]), tuple(table["wide"]))
+    return _Names(table["aliases"], tuple(table["allowed"]), tuple(table["wide"]), tuple(table["unlikely"]))

@@ -37,7 +37,7 @@ def trace(rule: Rule, facts: Facts, dormant: frozenset[str], today: date) -> Rul
     truth = _all((_all(holds(c, facts[c.fact]) for c in rule.when), _boxes(rule, facts), _unless(rule, facts)))
     result = {True: Result.FIRED, False: Result.NO, None: Result.UNKNOWN}[truth]
     told = tuple(_told(c, facts[c.fact]) for c in conditions)
-    flip = _flip(rule) if result is Result.FIRED else ""
+    flip = _flip(rule, facts) if result is Result.FIRED else ""
     return RuleTrace(rule=rule.id, line=rule.line, result=result, conditions=told, flip=flip)
 
 
@@ -147,9 +147,10 @@ def _told(condition: Condition, fact: Fact) -> ConditionTrace:
     )
 
 
-def _flip(rule: Rule) -> str:
-    """What would have to differ for the rule not to fire: one condition of ``when`` suffices."""
-    return " or ".join(_negated(c) for c in rule.when) or f"none of the {len(rule.any_)} cases"
+def _flip(rule: Rule, facts: Facts) -> str:
+    """What would have to differ for the rule not to fire: any one line of ``when``, or every case that holds."""
+    cases = [" or ".join(map(_negated, box)) for box in rule.any_ if _all(holds(c, facts[c.fact]) for c in box)]
+    return " or ".join([*map(_negated, rule.when), *([" and ".join(cases)] if cases else [])])
 
 
 def _negated(condition: Condition) -> str:

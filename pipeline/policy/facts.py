@@ -207,9 +207,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
     ),
     _own("invoice_overdue", Type.FLAG, "derived", "an invoice is past due, by the mail or by the record"),
     _own("threats_total", Type.COUNT, "derived", "threats to leave so far, today's included").as_private(),
-    _own(
-        "capacity_gap", Type.DURATION, "derived", "working days by which the deadline lies before our first free day"
-    ).in_working_days(),
+    _own("before_we_are_free", Type.FLAG, "derived", "the deadline lies before our first free day"),
     _own("date_is_fixed", Type.FLAG, "derived", "the client's aim hangs on a day before our earliest delivery"),
 )
 

@@ -66,7 +66,7 @@ def resolve(message: Message, request: Request, business: Business, today: date)
     return Resolved(
         asks=asks or {0: _complete(shared)},
         kinds={ask.number: ask.kind for ask in request.asks},
-        dormant=frozenset() if business.profile.booked_until else frozenset({"capacity_gap"}),
+        dormant=frozenset() if business.profile.booked_until else frozenset({"before_we_are_free"}),
     )
 
 
@@ -101,7 +101,7 @@ def _own(ask: Ask, client: Client | None, business: Business, day0: Day0) -> Fac
     facts["lead_days"] = _lead_days(facts, day0)
     facts["round"] = _round(ask, facts, client)
     facts["expertise"] = _expertise(ask, business)
-    facts["capacity_gap"] = _capacity_gap(facts, business, day0)
+    facts["before_we_are_free"] = _before_we_are_free(facts, business, day0)
     event = facts.get("event_day")
     fixed = event is not None and isinstance(event.value, Day) and event.value.day < day0.earliest
     facts["date_is_fixed"] = _derived("date_is_fixed", Flag(yes=fixed), event)
@@ -167,13 +167,12 @@ def _expertise(ask: Ask, business: Business) -> Fact:
     )
 
 
-def _capacity_gap(facts: Facts, business: Business, day0: Day0) -> Fact:
+def _before_we_are_free(facts: Facts, business: Business, day0: Day0) -> Fact:
     wanted, booked = facts.get("deadline"), business.profile.booked_until
     if booked is None or wanted is None or not isinstance(wanted.value, Day):
-        return Fact(name="capacity_gap", state=State.ABSENT, source=Source.DEFAULT)
+        return Fact(name="before_we_are_free", state=State.ABSENT, value=Flag(yes=False), source=Source.DEFAULT)
     first_free = day0.calendar.add(booked, 1)
-    gap = max(0, day0.calendar.between(wanted.value.day, first_free))
-    return _derived("capacity_gap", Duration(number=Decimal(gap), unit="working_days"), wanted)
+    return _derived("before_we_are_free", Flag(yes=wanted.value.day < first_free), wanted)
 
 
 def _total(discounts: Iterable[Fact]) -> Fact:

@@ -53,7 +53,6 @@ class Client(Value):
     overdue_since: date | None = None
     revision_rounds_used: int | None = None
     threats_to_leave: int = 0
-    language: str | None = None
     private_notes: tuple[str, ...] = ()
 
 

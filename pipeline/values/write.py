@@ -11,7 +11,6 @@ from functools import cache
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity, Words
 from pipeline.values.lexicon import code, lexicon, locale
 
-
 _PAST, _AHEAD = 30, 300  # days around today in which a day and a month name one day only
 
 

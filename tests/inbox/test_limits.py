@@ -51,7 +51,7 @@ def test_the_largest_mail_is_checked_at_once() -> None:
 
 
 def test_a_head_ends_at_the_first_blank_line_of_any_kind() -> None:
-    assert limits.split(b"A: b\r\n\r\nbody") == (b"A: b\r", b"body")
+    assert limits.split(b"A: b\r\n\r\nbody") == (b"A: b\r\n", b"body")
     assert limits.split(b"A: b\n\nbody\n\n") == (b"A: b\n", b"body\n\n")
     assert limits.split(b"\xef\xbb\xbf\r\nA: b\r\rbody") == (b"A: b\r", b"body")
     assert limits.split(b"A: b") == (b"A: b", b"")

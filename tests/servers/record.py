@@ -34,7 +34,7 @@ def _record(name: str, against: str) -> None:
     with cassette(name, record_mode="all"):
         outcomes = asyncio.run(play(SCENES[name]))
     path.write_text(f"# recorded against {against}\n{path.read_text('utf-8')}", "utf-8")
-    print(name, [repr(outcome)[:100] for outcome in outcomes])  # noqa: T201 - a script's output
+    print(name, [repr(outcome)[:100] for outcome in outcomes])
 
 
 if __name__ == "__main__":
