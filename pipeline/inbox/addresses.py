@@ -12,7 +12,10 @@ import re2
 from pipeline.inbox.mime import guarded
 from pipeline.types.message import Address
 
-_PIECE = re2.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;:]|[^\s"(<,;:]+')
+_PIECE = re2.compile(
+    r"=\?[^?\s]+\?[bqBQ]\?[^?\s]*\?="  # an encoded word, whatever it holds
+    r'|"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;:]|[^\s"(<,;:]+'
+)
 _LOCAL = re2.compile(r"^[!#-'*+\-./0-9=?A-Z^-~]+$")
 _DOMAIN = re2.compile(r"^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?$")
 _LONGEST = 254  # characters of an address

@@ -51,7 +51,8 @@ def _page(source: str) -> Page:
 def _laid_out(tree: Node) -> str:
     from resiliparse.extract.html2text import extract_plain_text
 
-    return str(extract_plain_text(tree, preserve_formatting=True, main_content=False, alt_texts=False))
+    # A title that stands in the body is laid out unless skipped.
+    return str(extract_plain_text(tree, preserve_formatting=True, alt_texts=False, skip_elements=["title"]))
 
 
 def _sheet(tree: Node) -> dict[str, str]:

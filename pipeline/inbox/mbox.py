@@ -12,7 +12,9 @@ import re2
 
 from pipeline.inbox import limits
 
-_CHUNK = 64 * 1024  # bytes of one line that are read at once
+_BLOCK = 1024 * 1024  # bytes that are read at once
+_LINE = 64 * 1024  # bytes of a line that are waited for
+_OPENING = 100  # bytes in which a header shows itself
 _BOM = b"\xef\xbb\xbf"
 _SEPARATOR = re2.compile(rb"^From (?:-|.*\d\d:\d\d|.*\b(?:19|20)\d\d\b|\S+@\S+\s*$)")
 _STAMPED = re2.compile(rb"^From .*\d\d:\d\d.*\b(?:19|20)\d\d\b|^From .*\b(?:19|20)\d\d\b.*\d\d:\d\d")
@@ -24,18 +26,16 @@ def split(stream: BinaryIO) -> Iterator[bytes]:
     """The mails of an mbox, in order. One over 25 MB comes cut just above the limit, so that reading it says so."""
     mail = _Mail()
     held = b""  # a line that separates if a header follows
-    for line in _lines(stream):
-        if held and (_HEADER.match(line) or mail.untouched):
+    for run in _runs(stream):
+        if held and (_HEADER.match(run[:_OPENING]) or mail.untouched):
             if mail.worthwhile:
                 yield mail.taken()
-            mail, held = _Mail(separated=True), b""
+            mail = _Mail(separated=True)
         elif held:
             mail.add(held)
-            held = b""
-        if mail.may_end_at(line):
-            held = line
-        else:
-            mail.add(line)
+        held = run if mail.may_end_at(run) else b""
+        if not held:
+            mail.add(run)
     if held:
         mail.add(held)
     if mail.worthwhile:
@@ -48,8 +48,7 @@ class _Mail:
     def __init__(self, *, separated: bool = False) -> None:
         self.separated = separated  # a separator stood before this mail, so it is one even if it is empty
         self.data = bytearray()
-        self.blank = True
-        self.broken = False  # the last chunk ended inside a line
+        self.last = b"\n"  # the line before, or its last chunk
 
     @property
     def untouched(self) -> bool:
@@ -63,18 +62,22 @@ class _Mail:
 
     def may_end_at(self, line: bytes) -> bool:
         """Whether ``line`` could be a separator."""
-        if self.broken or not line.startswith(b"From ") or not line.endswith(b"\n"):
+        if not (self.last.endswith(b"\n") and line.startswith(b"From ") and line.endswith(b"\n")):
             return False
-        return bool((_SEPARATOR if self.blank else _STAMPED).match(line))
+        return bool((_STAMPED if self.last.strip() else _SEPARATOR).match(line))
 
-    def add(self, line: bytes) -> None:
-        """Append a line, without its escape, while there is room; Thunderbird's second From line is dropped."""
-        if not self.data and line.startswith((b">From ", b"From ")):
+    def add(self, run: bytes) -> None:
+        """Append while there is room: a line without its escape, or a run of lines that have none.
+
+        Thunderbird's second From line above a mail is dropped.
+        """
+        if not self.data and run.startswith((b">From ", b"From ")):
             return
-        escaped = not self.broken and line.startswith(b">") and _ESCAPED.match(line)
-        self.blank, self.broken = not line.strip(), not line.endswith(b"\n")
-        if len(self.data) <= limits.MESSAGE:
-            self.data += line[1:] if escaped else line
+        escaped = self.last.endswith(b"\n") and run.startswith(b">") and _ESCAPED.match(run)
+        self.last = run[run.rfind(b"\n", 0, -1) + 1 :]
+        room = limits.MESSAGE + 1 - len(self.data)
+        if room > 0:
+            self.data += run[int(bool(escaped)) : room]
 
     def taken(self) -> bytes:
         """The bytes, without the blank line that an mbox puts behind each mail."""
@@ -84,9 +87,20 @@ class _Mail:
         return bytes(self.data)
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines, the long ones in chunks, the byte order mark dropped."""
-    first = stream.readline(_CHUNK)
-    yield first.removeprefix(_BOM)
-    while line := stream.readline(_CHUNK):
-        yield line
+def _runs(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes cut into lines that begin with ``From`` (or escape one), each alone, and all that stands between."""
+    block = (stream.read(_BLOCK) + stream.readline(_LINE)).removeprefix(_BOM)
+    while block:
+        done = at = 0
+        while (at := block.find(b"From ", at)) >= 0:
+            start = block.rfind(b"\n", 0, at) + 1
+            at = end = block.find(b"\n", at) + 1 or len(block)
+            if not block[start : start + _OPENING].lstrip(b">").startswith(b"From "):
+                continue
+            if start > done:
+                yield block[done:start]
+            yield block[start:end]
+            done = end
+        if done < len(block):
+            yield block[done:]
+        block = stream.read(_BLOCK) + stream.readline(_LINE)

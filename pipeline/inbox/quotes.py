@@ -20,6 +20,7 @@ _ENDING = 80  # last lines that are searched for a signature or disclaimer
 _HEADERS = 8  # lines that are searched for the headers of a quoted mail
 _KINDS = 3  # kinds of header that make such headers
 _TAIL = 3  # lines, blank ones not counted, from "Sent from my ..." to the end
+_RULE = "________"
 _JUDGED = 300  # characters of a line that are looked at; a longer one is no attribution
 
 
@@ -50,7 +51,7 @@ def _without_history(lines: list[str]) -> tuple[list[str], list[str]]:
         return lines, []
     old = lines[start:]
     quoted = [i for i, line in enumerate(old) if line.startswith(">")]
-    if not quoted or _marked(old[0]):
+    if not quoted or _marked(old, 0):
         return lines[:start], old
     first, last = quoted[0], quoted[-1]
     below = old[last + 1 :]
@@ -65,14 +66,18 @@ def _history_start(lines: list[str]) -> int | None:
         if line.startswith(">"):
             if line.strip("> "):
                 return at
-        elif line.strip() and (_marked(line) or _heads(lines[at : at + _HEADERS]) or _attribution(lines, at)):
+        elif line.strip() and (_marked(lines, at) or _heads(lines[at : at + _HEADERS]) or _attribution(lines, at)):
             return at
     return None
 
 
-def _marked(line: str) -> bool:
-    line = line.strip()
-    return (line.startswith(("--", "__")) or line.endswith(":")) and _matches("marker", line)
+def _marked(lines: list[str], at: int) -> bool:
+    """Whether "--- Original Message ---" or the like stands here, or a rule right above quoted headers."""
+    line = lines[at].strip()
+    if line.startswith(_RULE) and not line.strip("_"):
+        match = _patterns()["head"].match("".join(lines[at + 1 : at + 2]).strip()[:_JUDGED])
+        return bool(match and match.group(1))
+    return (line.startswith("--") or line.endswith(":")) and _matches("marker", line)
 
 
 def _heads(lines: Sequence[str]) -> bool:

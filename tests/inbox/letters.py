@@ -1,9 +1,9 @@
 """Mails for the tests of this room, written as bytes."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pipeline.inbox.headers import Header
-from pipeline.inbox.mime import parse
 from pipeline.inbox.read import read
 from pipeline.inbox.source import Raw
 from pipeline.inbox.threads import Fate
@@ -13,7 +13,9 @@ START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 FATE = Fate("<1@client.example>")
 
 
-def mail(body: bytes = b"Could you do it for half?\r\n", extra: bytes = b"", sender: bytes = b"ann@client.example") -> bytes:
+def mail(
+    body: bytes = b"Could you do it for half?\r\n", extra: bytes = b"", sender: bytes = b"ann@client.example"
+) -> bytes:
     """A mail from Ann to the studio; ``extra`` are more headers, each ended by CR LF."""
     return (
         b"From: Ann <" + sender + b">\r\nTo: us@studio.example\r\nMessage-ID: <1@client.example>\r\n"
@@ -40,9 +42,9 @@ def text(content: str, kind: str = "plain", extra: str = "") -> bytes:
     return f"Content-Type: text/{kind}; charset=utf-8\r\n{extra}\r\n{content}".encode()
 
 
-def header(seq: int, sender: str = "ann@client.example", hours: float | None = None, **more: object) -> Header:
+def header(seq: int, sender: str = "ann@client.example", /, *, hours: float | None = None, **more: Any) -> Header:
     """A header whose id is ``<SEQ@x.example>`` and whose date is ``hours`` (default ``seq``) after the start."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "seq": seq,
         "origin": f"inbox.mbox#{seq + 1}",
         "message_id": f"<{seq}@x.example>",
@@ -51,6 +53,3 @@ def header(seq: int, sender: str = "ann@client.example", hours: float | None = N
         "body_hash": f"body {seq}",
     }
     return Header.model_validate(values | more)
-
-
-__all__ = ["FATE", "START", "header", "mail", "message", "multipart", "parse", "raw", "text"]

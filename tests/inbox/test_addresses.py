@@ -26,6 +26,7 @@ def read(value: str) -> list[tuple[str, str]]:
         ("Ann <ann@@client.example>", []),
         ("Ann <ann at client.example>", []),
         ("<a@b@c.example>", []),
+        ("=?utf-8?q?Lee,_Ann:?= <ann@client.example>", [("ann@client.example", "=?utf-8?q?Lee,_Ann:?=")]),
         ("<>", []),
         ('"', []),
         ("Ann <ann@bücher.example>", [("ann@xn--bcher-kva.example", "Ann")]),

@@ -65,7 +65,7 @@ def test_no_mail_gives_none() -> None:
 def test_a_huge_mail_is_cut_above_the_cap_and_the_next_is_whole() -> None:
     huge = letter(b"huge", b"x" * (limits.MESSAGE + 300_000) + b"\n")
     first, second = split(STAMP + huge + b"\n" + STAMP + letter(b"two"))
-    assert limits.MESSAGE < len(first) <= limits.MESSAGE + 70_000
+    assert len(first) == limits.MESSAGE + 1
     assert second == letter(b"two")
 
 

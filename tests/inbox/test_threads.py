@@ -1,4 +1,5 @@
 import time
+from typing import Any
 
 from pipeline.inbox.headers import Header
 from pipeline.inbox.threads import Fate, Own, screen
@@ -9,11 +10,11 @@ US = "us@studio.example"
 OWN = Own(frozenset({US}), frozenset({"studio.example"}), frozenset({"help@studio.example"}))
 
 
-def to(*addresses: str) -> dict[str, object]:
+def to(*addresses: str) -> dict[str, Any]:
     return {"to": tuple(Address(address=a) for a in addresses)}
 
 
-def after(*seqs: int) -> dict[str, object]:
+def after(*seqs: int) -> dict[str, Any]:
     return {"references": tuple(f"<{seq}@x.example>" for seq in seqs)}
 
 
@@ -63,7 +64,7 @@ def test_dates_and_not_the_inbox_order_say_what_is_latest() -> None:
 
 
 def test_a_copy_is_a_duplicate_and_the_direct_copy_stays() -> None:
-    same = {"message_id": "<m@x.example>"}
+    same: dict[str, Any] = {"message_id": "<m@x.example>"}
     assert skips(header(0, body_hash="b", **same), header(1, body_hash="b", **same)) == [None, Skip.DUPLICATE]
     listed = header(0, **same, list_id=True, bulk=True)
     assert skips(listed, header(1, **same)) == [Skip.DUPLICATE, None]
@@ -75,7 +76,7 @@ def test_two_mails_under_one_id_are_both_kept_and_told_apart() -> None:
 
 
 def test_one_id_and_body_of_two_senders_are_two_mails() -> None:
-    same = {"message_id": "<m@x.example>", "body_hash": "empty"}
+    same: dict[str, Any] = {"message_id": "<m@x.example>", "body_hash": "empty"}
     assert skips(header(0, **same), header(1, "bob@other.example", **same)) == [None, None]
 
 

@@ -1,0 +1,80 @@
+import pytest
+
+from pipeline.errors import UnreadableError
+from pipeline.inbox import content, mime
+from tests.inbox.letters import mail, multipart
+
+
+def part(head: str, body: bytes = b"") -> mime.Part:
+    return mime.parse(head.encode("utf-8") + b"\r\n\r\n" + body)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        ("Content-Type: text/plain", b"a\r\nb\rc", "a\nb\nc"),
+        ("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable", b"=C3=BC", "ü"),
+        ("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64", b"w7w=", "ü"),
+        ("Content-Transfer-Encoding: base64", b"w7w=\r\n!!\r\n", "ü"),
+        ("Content-Type: text/plain; charset=martian", b"\xc3\xbc", "ü"),
+        ('Content-Type: text/plain; charset="iso-8859-1', b"\xfc", "ü"),
+        ("Content-Type: text/plain; charset*=x", b"hi", "hi"),
+        ("Content-Type: text/plain; format=Flowed; DelSp=YES", b"Don \r\naudampf", "Donaudampf"),
+        ("Content-Type: text/plain", b"5\xc2\xa0EUR", "5 EUR"),
+        ("Content-Type: text/plain\r\nContent-Transfer-Encoding: martian", b"hi", "hi"),
+    ],
+)  # fmt: skip
+def test_a_text_part_gives_its_text(head: str, body: bytes, text: str) -> None:
+    assert content.text_of(part(head, body)) == text
+
+
+@pytest.mark.parametrize(
+    ("flowed", "text"),
+    [
+        ("one \ntwo\nthree", "one two\nthree"),
+        ("> one \n> two\nmine", "> one two\nmine"),
+        ("> one \n>> two", "> one \n>> two"),
+        (" >not quoted \nmore", ">not quoted more"),
+        ("text \n-- \nAnn", "text \n-- \nAnn"),
+        ("", ""),
+    ],
+)
+def test_soft_line_breaks_are_joined_within_one_depth(flowed: str, text: str) -> None:
+    assert content.unflow(flowed, delete_space=False) == text
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ('Content-Type: application/pdf; name="a.pdf"', "a.pdf"),
+        ("Content-Disposition: attachment; filename*=utf-8''Angebot%20%C3%BC.pdf", "Angebot ü.pdf"),
+        ('Content-Disposition: attachment; filename="=?utf-8?q?=C3=BC.pdf?="', "ü.pdf"),
+        ('Content-Disposition: attachment; filename="a\x07\u202eb.pdf"', "ab.pdf"),
+        ("Content-Type: image/png", "unnamed (image/png)"),
+        ("Content-Type: message/rfc822\r\n\r\nSubject: Their offer", "mail Their offer"),
+        ("Content-Type: application/pdf; name*", "unnamed (application/pdf)"),
+    ],
+)
+def test_an_attachment_has_a_name_a_person_can_read(head: str, title: str) -> None:
+    assert content.title(part(head)) == title
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (multipart("encrypted", b"Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"), "encrypted, not read"),
+        (mail(b"MII", b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n"), "encrypted, not read"),
+        (mail(b"MII", b"Content-Type: application/x-pkcs7-mime; smime-type=signed-data\r\n"), "hides the text"),
+    ],
+)
+def test_an_encrypted_mail_is_refused(data: bytes, sentence: str) -> None:
+    with pytest.raises(UnreadableError, match=sentence):
+        content.refuse_encrypted(mime.parse(data))
+
+
+def test_inline_armour_is_taken_off_or_refused() -> None:
+    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nhi\n- -- Ann\n-----BEGIN PGP SIGNATURE-----\nxx\n"
+    assert content.unarmoured(signed) == "hi\n-- Ann"
+    assert content.unarmoured("plain") == "plain"
+    with pytest.raises(UnreadableError, match="encrypted, not read"):
+        content.unarmoured("\n-----BEGIN PGP MESSAGE-----\nxx")
