@@ -114,7 +114,7 @@ def _asks(letter: Letter) -> list[AskLine]:
             kind=ask.kind.value,
             quote=_one_line(ask.quote.text),
             verdict=_VERDICTS.get(decided[ask.number].action, "no"),
-            reasons=decided[ask.number].fired,
+            reasons=tuple(filter(None, [decided[ask.number].lead])),
         )
         for ask in letter.request.asks
     ]

@@ -86,13 +86,14 @@ def _told(
     )
 
 
-def _reasons(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, day0: Day0) -> tuple[Reason, ...]:
-    """Public texts of the rules that fired on refused asks, each ask's lead first, then in file order."""
+def _reasons(
+    asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, day0: Day0
+) -> tuple[Reason, ...]:
+    """The one reason told for each refused ask: its lead, in file order. Others that fired stay in the trace."""
     refused = [a for a in asks if a.action in {Action.DECLINE, Action.END}]
-    leads = [a.lead for a in refused]
     reasons = []
-    for rule in sorted(business.policy.rules, key=lambda r: r.id not in leads):
-        hit = tuple(a.ask for a in refused if rule.id in a.fired)
+    for rule in business.policy.rules:
+        hit = tuple(a.ask for a in refused if rule.id == a.lead)
         if hit and rule.public:
             terms = terms_of(rule.public, resolved.asks[hit[0]], business, day0)
             if terms is not None:

@@ -26,7 +26,7 @@ class Menu(NamedTuple):
 def menu(
     action: Action, asks: Iterable[AskDecision], facts: Mapping[int, Facts], business: Business, day0: Day0
 ) -> Menu:
-    """Every alternative that fits at least one ask refused here and contradicts no rule that fired anywhere."""
+    """Every alternative that answers the reason told for a refused ask and contradicts no rule that fired anywhere."""
     refused = [a for a in asks if a.action is action]
     fired = {rule for a in refused for rule in a.fired}
     offers = [
@@ -65,7 +65,7 @@ def _offer(
 
 
 def _fits(alternative: Alternative, ask: AskDecision, facts: Facts) -> bool:
-    meant = not alternative.for_ or bool(set(alternative.for_).intersection(ask.fired))
+    meant = not alternative.for_ or ask.lead in alternative.for_
     return meant and all(holds(c, facts[c.fact]) is True for c in alternative.when)
 
 
