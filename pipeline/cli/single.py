@@ -11,10 +11,9 @@ from typing import NamedTuple
 from pipeline.business import load_business
 from pipeline.errors import UsageError
 from pipeline.flow import reply
-from pipeline.inbox.headers import read_header
-from pipeline.inbox.read import read
+from pipeline.inbox.read import from_bytes
 from pipeline.inbox.source import Raw, open_bytes, open_inbox
-from pipeline.inbox.threads import Own, screen
+from pipeline.inbox.threads import Own
 from pipeline.llm.cache import MemoryCalls
 from pipeline.llm.compose import ModelSpec, compose, parameters_of
 from pipeline.prompts import load_prompts
@@ -57,9 +56,8 @@ async def answer(raw: Raw, choices: Choices, now: date) -> tuple[Outcome, Profil
     """
     business, prompts = load_business(choices.business), load_prompts(*choices.prompts)
     profile = business.profile
-    header = read_header(raw)
     own = Own(frozenset(profile.addresses), frozenset(profile.domains), frozenset(profile.own_lists))
-    message = read(raw, screen([header], own)[header.seq])
+    message = from_bytes(raw.data, raw.origin, own)
     today = choices.today or (message.sent.date() if message.sent else now)
     model = parameters_of(choices.model).model_dump_json()
     key = outcome_key(message.key, message.thread, business=business, prompts=prompts, model=model, today=today)

@@ -16,6 +16,7 @@ from pipeline.values.language import guess
 from pipeline.values.text import visible
 
 NOBODY = Address(address="unknown@unknown.invalid")
+_NO_OWN = Own()
 _HIDDEN = 20  # removed characters that are worth a remark; below, they are soft hyphens and joiners
 _STEERING = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)]))
 
@@ -55,7 +56,7 @@ def read(raw: Raw, fate: Fate) -> Message:
     )
 
 
-def from_bytes(data: bytes, origin: str) -> Message:
+def from_bytes(data: bytes, origin: str, own: Own = _NO_OWN) -> Message:
     """One mail at hand; without header lines at its start, all of it is the text of a letter from ``NOBODY``.
 
     Raises:
@@ -63,7 +64,7 @@ def from_bytes(data: bytes, origin: str) -> Message:
     """
     if looks_like_mail(data):
         raw = Raw(0, origin, data)
-        return read(raw, screen([read_header(raw)], Own())[0])
+        return read(raw, screen([read_header(raw)], own)[0])
     limits.check(b"\n\n" + data)
     letter = body.Letter([charsets.decode(data).replace("\r\n", "\n")])
     parts = quotes.split(_visible(letter))
@@ -80,7 +81,7 @@ def from_bytes(data: bytes, origin: str) -> Message:
         history=parts.history,
         signature=parts.signature,
         language=guess(parts.body),
-        remarks=tuple(letter.remarks),
+        remarks=("plain text: nobody to answer to is named", *letter.remarks),
     )
 
 

@@ -86,9 +86,7 @@ def _told(
     )
 
 
-def _reasons(
-    asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, day0: Day0
-) -> tuple[Reason, ...]:
+def _reasons(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, day0: Day0) -> tuple[Reason, ...]:
     """The one reason told for each refused ask: its lead, in file order. Others that fired stay in the trace."""
     refused = [a for a in asks if a.action in {Action.DECLINE, Action.END}]
     reasons = []

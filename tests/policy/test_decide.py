@@ -122,6 +122,19 @@ def test_a_rule_without_its_source_is_dormant_and_wakes_with_it() -> None:
     assert decided(rush, booked_until=date(2026, 12, 4)).code == "no_capacity"
 
 
+def test_one_reason_is_told_and_the_offers_answer_it() -> None:
+    rushed = decided(ask(Kind.OTHER, service="video", deadline=Day(day=date(2026, 11, 20))))
+    assert set(rushed.asks[0].fired) == {"out_of_expertise", "lead_time"}
+    assert [r.rule for r in rushed.reasons] == ["out_of_expertise"]
+    assert "what_to_look_for" in {o.id for o in rushed.offers}
+    assert "outside_help" not in {o.id for o in rushed.offers}
+
+
+def test_an_offer_that_another_fired_rule_forbids_is_not_made() -> None:
+    late = decided(ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=Choice(name="unlawful")), mail={"overdue": YES})
+    assert (late.action, late.code) == (Action.ESCALATE, "too_few_offers")
+
+
 def test_no_new_date_is_offered_for_a_fixed_day() -> None:
     rush = ask(Kind.RUSH_DEADLINE, deadline=Day(day=date(2026, 11, 23)), event_day=Day(day=date(2026, 11, 23)))
     assert "later" not in {o.id for o in decided(rush).offers}
