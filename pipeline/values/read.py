@@ -5,6 +5,7 @@ one value of the type and no other number, so that "2-3 weeks" or "from 4,212 to
 Left out: what is around the quote, so "about", "at least" or "last time" change nothing.
 """
 
+import re
 from datetime import date
 
 from pipeline.types.quantities import Quantity, Words
@@ -15,6 +16,7 @@ from pipeline.values.numbers import number
 from pipeline.values.text import simple
 
 _UNDATED = frozenset({"named", "maybe"})  # a month beside other words ("by March") names no day
+_OR = re.compile(r"(?:st|nd|rd|th|\.)? (?:or|oder|ou|o) (?:the |den |dem |le |el )?")
 LONGEST = 500  # characters: a longer quote holds more than a value
 
 
@@ -33,7 +35,8 @@ def read(type_: str, quote: str, language: str, today: date) -> Quantity | None:
         found = matches(text, words, without(type_))
         for wanted in kinds:
             if own := [m for m in found if m.kind in wanted and not _is_article(m)]:
-                return None if _other_number(found, wanted, type_) else _single(own, reader, today)
+                others = [m for m in found if not _alternative(m, own[0], text)] if type_ == "day" else found
+                return None if _other_number(others, wanted, type_) else _single(own, reader, today)
     return None
 
 
@@ -42,6 +45,12 @@ def _single(own: list[Match], reader: Reader, today: date) -> Quantity | None:
         return None
     values = [reader(match, today) for match in own]
     return values[0] if all(value == values[0] for value in values) else None
+
+
+def _alternative(match: Match, day: Match, text: str) -> bool:
+    """Whether a number is the other of two days ("27 or 28 January"): either suits, so the later one is meant."""
+    between = text[match.end : day.start]
+    return match.kind == "number" and match.end <= day.start and _OR.fullmatch(between) is not None
 
 
 def _is_article(match: Match) -> bool:

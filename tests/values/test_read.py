@@ -65,7 +65,7 @@ def _day(words: str, language: str) -> str | None:
         ("early June", None),
         ("by March", None),
         ("31 June", None),
-        ("27 or 28 January", None),
+        ("27 or 28 January", "2027-01-28"),  # either suits, so the later one is meant
         ("25-27 sept", None),
         ("the Friday", None),
         ("two weeks on Friday", None),
@@ -123,7 +123,7 @@ def test_days_in_english(words: str, expected: str | None) -> None:
         ("fr", "vendredi en huit", "2026-11-27"),
         ("fr", "sous 5 jours ouvrés", "2026-11-25"),
         ("fr", "début juin", None),
-        ("fr", "Le 18 ou le 25", None),
+        ("fr", "Le 18 ou le 25", "2026-11-25"),
         ("es", "el 23 de octubre", "2026-10-23"),
         ("es", "5 de marzo de 2027", "2027-03-05"),
         ("es", "para el viernes", "2026-11-20"),
