@@ -35,6 +35,15 @@ def test_every_command_of_the_readme_exists_with_its_options(line: str) -> None:
         assert option in shown.stdout
 
 
+def test_the_excerpt_in_the_readme_is_what_the_demo_shows(tmp_path: Path) -> None:
+    excerpt = re.search(r"<!-- demo -->\n```text\n(.*?)```", README, re.DOTALL)
+    assert excerpt is not None
+    command = [sys.executable, "-m", "pipeline", "demo", "--out", str(tmp_path / "demo")]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    lines = [line.strip() for line in shown.splitlines()]
+    assert [line for line in excerpt[1].splitlines() if line.strip() not in [*lines, "", "..."]] == []
+
+
 def test_the_policy_in_the_readme_stands_in_the_starter_policy() -> None:
     rule = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert rule is not None
