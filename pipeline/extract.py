@@ -13,17 +13,18 @@ from pipeline.policy.facts import BY_NAME, IN_HISTORY, MAIL_FACTS, Type
 from pipeline.prompts import Template
 from pipeline.quotes import find
 from pipeline.types.business import Profile
-from pipeline.types.message import Message
+from pipeline.types.message import MOST_READ, Message
 from pipeline.types.outcome import Attempt
-from pipeline.types.prompt import Completion, ExtractVariables, FactLine, Usage
-from pipeline.types.quantities import Choice, Flag, Quantity, Words
-from pipeline.types.replies import AskClaim, ExtractReply, FactClaim
+from pipeline.types.prompt import ExtractVariables, FactLine, Usage
+from pipeline.types.quantities import Choice, Day, Flag, Quantity, Words
+from pipeline.types.replies import AskClaim, ExtractReply, FactClaim, MailFact
 from pipeline.types.request import Ask, Fact, Leverage, Quote, Request, Source, State
 from pipeline.values.language import guess
 from pipeline.values.read import read
 
-_BODY, _HISTORY, _SUBJECT = 8_000, 4_000, 300  # characters of a mail that a model is shown
+_BODY, _HISTORY, _SUBJECT = MOST_READ, 4_000, 300  # characters of a mail that a model is shown
 _SURE = 50  # letters from which the guessed language outweighs the model's word
+_SIDE_BY_SIDE = {MailFact.PAYS_WITH, MailFact.WRONGDOING, MailFact.QUANTITY, MailFact.AMOUNT}
 _MANY = 12  # asks, and facts an ask, beyond which a reply is no reading any more
 
 
@@ -46,25 +47,23 @@ async def extract(message: Message, profile: Profile, template: Template, model:
     usage = Usage()
     for final in (False, True):
         prompt = template.render(variables)
-        completion = await model.complete(prompt)
-        usage += completion.usage
         try:
+            completion = await model.complete(prompt)
             request = verified(parse_reply(completion, ExtractReply, prompt), message, today)
-            problems = request.dropped
         except MalformedError as error:
             if final:
                 raise
-            request, problems = None, (str(error),)
-        attempts.append(_attempt(completion, problems))
-        if request and (final or not problems):
-            break
+            usage += error.usage
+            problems: tuple[str, ...] = (str(error),)
+            attempts.append(Attempt(stage="extract", model=error.model, call="", problems=problems))
+        else:
+            usage += completion.usage
+            problems = request.dropped
+            attempts.append(Attempt(stage="extract", model=completion.model, call=completion.call, problems=problems))
+            if final or not problems:
+                return Reading(request, tuple(attempts), usage)
         variables = variables.model_copy(update={"problems": problems})
-    assert request is not None
-    return Reading(request, tuple(attempts), usage)
-
-
-def _attempt(completion: Completion, problems: tuple[str, ...]) -> Attempt:
-    return Attempt(stage="extract", model=completion.model, call=completion.call, problems=problems)
+    raise AssertionError("the second call either returns or raises")
 
 
 def _variables(message: Message, profile: Profile) -> ExtractVariables:
@@ -82,20 +81,26 @@ def _variables(message: Message, profile: Profile) -> ExtractVariables:
 
 
 def verified(reply: ExtractReply, message: Message, today: date) -> Request:
-    """Keep of a reply what the mail bears out; ``today`` is used for relative dates when the mail has no date."""
+    """Keep of a reply what the mail bears out; ``today`` is used for relative dates when the mail has no date.
+
+    A reading that lost an ask, or that is longer than a careful one can be, is not relied on: it can't tell.
+    """
     dropped: list[str] = []
     language = _language(reply, message)
     day = message.sent.date() if message.sent else today
+    whole = [claim for claim in reply.mail_facts if BY_NAME[claim.name].level == "mail"]
+    shared = [claim for claim in reply.mail_facts if BY_NAME[claim.name].level != "mail"]
     asks: list[Ask] = []
     for claim in reply.asks[:_MANY]:
+        own = [fact for fact in (*claim.facts, *shared) if BY_NAME[fact.name].level != "mail"]
+        whole += [fact for fact in claim.facts if BY_NAME[fact.name].level == "mail"]
         quote = find(claim.quote, message, history=False)
         if quote is None:
             dropped.append(f"ask: the words '{claim.quote[:80]}' are not in the mail")
-            continue
-        facts = _facts(claim.facts, message, language, day, dropped)
-        asks.append(_ask(len(asks) + 1, claim, quote, facts))
-    facts = _facts(reply.mail_facts, message, language, day, dropped)
-    lost = "; ".join(dropped) if reply.asks and not asks else ""
+        else:
+            asks.append(_ask(len(asks) + 1, claim, quote, _facts(own, message, language, day, dropped)))
+    lost = "; ".join(dropped) if len(asks) < len(reply.asks[:_MANY]) else _too_long(reply)
+    facts = _facts(whole, message, language, day, dropped)
     aim = find(reply.aim, message, history=False) if reply.aim else None
     return Request(
         asks=tuple(asks),
@@ -114,21 +119,36 @@ def verified(reply: ExtractReply, message: Message, today: date) -> Request:
     )
 
 
+def _too_long(reply: ExtractReply) -> str:
+    most = max([len(reply.asks), len(reply.mail_facts) // 2, *(len(ask.facts) // 2 for ask in reply.asks)])
+    return f"the reading names more than {_MANY} asks, or twice as many facts of one" if most > _MANY else ""
+
+
 def _ask(number: int, claim: AskClaim, quote: Quote, facts: tuple[Fact, ...]) -> Ask:
     return Ask(number=number, kind=claim.kind, quote=quote, service=claim.service[:80], facts=facts)
 
 
 def _facts(claims: list[FactClaim], message: Message, language: str, day: date, dropped: list[str]) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
-    for claim in claims[: _MANY * 2]:
+    for claim in claims:
         quote = find(claim.quote, message, history=claim.name in IN_HISTORY)
         if quote is None:
             note = f"the words '{claim.quote[:80]}' are not where this fact may stand"
             dropped.append(f"{claim.name}: {note}")
-            found.setdefault(claim.name, Fact(name=claim.name, state=State.UNKNOWN, note=note))
+            fact = Fact(name=claim.name, state=State.UNKNOWN, note=note)
         else:
-            found.setdefault(claim.name, _fact(claim, quote, language, day))
+            fact = _fact(claim, quote, language, day)
+        found[claim.name] = _agreed(found.get(claim.name), fact)
     return tuple(found.values())
+
+
+def _agreed(first: Fact | None, second: Fact) -> Fact:
+    """One fact told twice: the first where both may hold side by side, the earlier of two days, else unknown."""
+    if first is None or first.value == second.value or second.name in _SIDE_BY_SIDE:
+        return first or second
+    if isinstance(first.value, Day) and isinstance(second.value, Day):
+        return first if first.value.day <= second.value.day else second
+    return Fact(name=second.name, state=State.UNKNOWN, quote=first.quote, note="the reading gives it two values")
 
 
 def _fact(claim: FactClaim, quote: Quote, language: str, day: date) -> Fact:

@@ -34,9 +34,17 @@ def locate(words: str, text: str) -> tuple[int, int] | None:
         return None
     folded, places = _folded(text)
     at = folded.find(wanted)
+    while at >= 0 and _inside_a_word(folded, at, at + len(wanted)):
+        at = folded.find(wanted, at + 1)
     if at < 0:
         return None
     return places[at], places[at + len(wanted) - 1] + 1
+
+
+def _inside_a_word(text: str, start: int, end: int) -> bool:
+    """Whether the words begin or end within a longer word or figure: "5% off" is no quote of "25% off"."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return bool(before and (before + text[start]).isalnum()) or bool(after and (text[end - 1] + after).isalnum())
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

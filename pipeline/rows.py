@@ -1,6 +1,7 @@
 """Outcome rows: how one is opened, filled and ended, when a person must look at it, and the key it is stored under."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 
 from pipeline.errors import CandorError, failure_of
@@ -9,7 +10,7 @@ from pipeline.prompts import Prompts
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Decision
 from pipeline.types.draft import Draft
-from pipeline.types.message import Message
+from pipeline.types.message import MOST_READ, Message
 from pipeline.types.outcome import SCHEMA, Attempt, Failure, Outcome
 from pipeline.types.prompt import Usage
 from pipeline.types.request import Request
@@ -50,18 +51,27 @@ def failed(row: Outcome, failure: Failure, usage: Usage | None = None) -> Outcom
 
 def decided(row: Outcome, request: Request, decision: Decision) -> Outcome:
     """The row after the policy has spoken."""
-    remarks = row.message.remarks if row.message else ()
-    marks = [remark.partition(":")[0] for remark in remarks if not remark.startswith(_HARMLESS)]
-    marks += ["waits for a person"] if decision.action is Action.END else []
+    marks = tuple(_marks(row.message, decision))
     return row.model_copy(
         update={
             "action": decision.action,
             "code": decision.code,
             "request": request,
             "decision": decision,
-            "marked": tuple(marks) if decision.action.drafts else (),
+            "marked": marks if decision.action.drafts else (),
         }
     )
+
+
+def _marks(message: Message | None, decision: Decision) -> Iterator[str]:
+    """Why a person looks at this one first, whatever the guard says."""
+    remarks = message.remarks if message else ()
+    yield from (remark.partition(":")[0] for remark in remarks if not remark.startswith(_HARMLESS))
+    if message and len(message.body) > MOST_READ:
+        yield f"only the first {MOST_READ:,} characters were read"
+    if decision.action is Action.END:
+        yield "waits for a person"
+    yield from (f"{rule} could not be read" for rule in decision.doubts)
 
 
 def attempted(row: Outcome, attempts: tuple[Attempt, ...], usage: Usage) -> Outcome:

@@ -76,3 +76,43 @@ async def test_flags_of_the_mail_hold_for_all_of_it() -> None:
 async def test_long_text_outweighs_the_language_the_model_names() -> None:
     request, _ = await read(reading(ASK, language="fr"))
     assert request.language == "en"
+
+
+async def test_a_piece_of_a_longer_figure_is_no_quote() -> None:
+    claimed = ask("discount", "Could we get 30% off", ("discount_asked", "0% off"))
+    request, _ = await read(reading(claimed), reading(claimed))
+    assert request.asks[0].facts[0].state is State.UNKNOWN
+
+
+async def test_two_values_for_one_fact_are_none() -> None:
+    both = ask(
+        "discount", "Could we get 30% off", ("discount_asked", "30% off"), ("discount_asked", "Could we get 30% off")
+    )
+    assert (await read(reading(both)))[0].asks[0].facts[0].state is State.KNOWN
+    torn = ask("discount", "Could we get 30% off", ("deadline", "by Friday"), ("deadline", "It is for the fair"))
+    assert (await read(reading(torn)))[0].asks[0].facts[0].state is State.UNKNOWN
+
+
+async def test_a_fact_at_the_wrong_level_still_counts() -> None:
+    insists = {"name": "insists", "quote": "Could we", "choice": None}
+    asked = {"name": "discount_asked", "quote": "30% off", "choice": None}
+    told = ask("discount", "Could we get 30% off") | {"facts": [insists]}
+    request, _ = await read(reading(told, mail_facts=[asked]))
+    assert [f.name for f in request.facts] == ["insists"]
+    assert [f.name for f in request.asks[0].facts] == ["discount_asked"]
+
+
+async def test_a_reading_that_lost_an_ask_cannot_tell() -> None:
+    invented = ask("free_work", "Please do it for nothing")
+    request, _ = await read(reading(ASK, invented), reading(ASK, invented))
+    assert "not in the mail" in request.cannot_tell
+
+
+async def test_more_asks_than_a_careful_reading_holds_are_not_cut_in_silence() -> None:
+    request, _ = await read(reading(*[ASK] * 13))
+    assert "more than 12 asks" in request.cannot_tell
+
+
+async def test_a_reply_that_the_adapter_cannot_open_spends_the_second_call() -> None:
+    request, model = await read(MalformedError, reading(ASK))
+    assert (len(request.asks), len(model.prompts)) == (1, 2)

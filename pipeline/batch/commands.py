@@ -25,6 +25,7 @@ async def batch(folder: Path, job: Job, now: date, progress: Progress) -> Finish
         UsageError: anything the user can mend, before any model is called.
     """
     parts = parts_of(job)  # what is wrong with the job shall not leave an output folder behind
+    _apart(folder, Path(job.inbox))
     with Store(folder) as store:
         return await through(store, job, parts, now, progress)
 
@@ -57,3 +58,16 @@ def record(folder: Path, into: Path, label: str, day: date) -> int:
     with Store(folder, create=False) as store:
         header = header_of(settled(store), into.name, label, day)
         return write_record(store, into, header)
+
+
+def _apart(folder: Path, inbox: Path) -> None:
+    """Refuse to read our own drafts as mail, or to write over what is read.
+
+    Raises:
+        OutputError: the output folder is the inbox, or the inbox is one of our drafts' places in it.
+    """
+    out, mails = folder.resolve(), inbox.resolve()
+    if mails == out or any(mails.is_relative_to(out / name) for name in ("drafts", "review", "drafts.mbox")):
+        raise OutputError(
+            f"the output folder {folder} and the inbox {inbox} are in each other's way; take another --out"
+        )

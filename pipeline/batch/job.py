@@ -54,9 +54,14 @@ def settle(store: Store, job: Job, now: date) -> Days:
 
     Raises:
         UsageError: ``today`` is no day.
-        OutputError: the folder was begun with another ``today``.
+        OutputError: the folder was begun with another ``today``, or waits for replies to requests in files.
     """
     kept = store.settings()
+    if job.engine != "files" and store.expecting():
+        raise OutputError(
+            f"{store.folder} still waits for replies to requests.jsonl: go on with 'candor collect' or --engine files, "
+            "or use another folder"
+        )
     wanted = _checked(job.today)
     today = kept.get("today") or wanted or now.isoformat()
     if wanted and wanted != today:

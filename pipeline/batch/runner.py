@@ -103,7 +103,8 @@ class _Runner:
             except (PendingError, EndpointError, UsageError):
                 raise
             except Exception as error:  # a fault of ours in one mail must not cost the others
-                log.error("%a: %s", one.origin, type(error).__name__, exc_info=error)  # noqa: TRY400 - told, not raised
+                where = error if log.isEnabledFor(logging.DEBUG) else None  # a traceback may quote the mail
+                log.error("%a: %s", one.origin, type(error).__name__, exc_info=where)  # noqa: TRY400 - told, not raised
                 outcome = _fault(one, error)
                 self._store.add(outcome)
         except PendingError:

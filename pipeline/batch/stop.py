@@ -43,6 +43,7 @@ class Stop:
         """Listen for signals inside, and swallow the cancellation that this stop itself caused."""
         loop = asyncio.get_running_loop()
         signals = (signal.SIGINT, signal.SIGTERM)
+        before = signal.getsignal(signal.SIGTERM)  # asyncio gives back Ctrl-C as it was, but not this one
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C interrupts at once
             for number in signals:
                 loop.add_signal_handler(number, self.signalled)
@@ -57,6 +58,7 @@ class Stop:
             with contextlib.suppress(NotImplementedError):
                 for number in signals:
                     loop.remove_signal_handler(number)
+            signal.signal(signal.SIGTERM, before)
 
     _cancelled = False
 

@@ -101,6 +101,11 @@ class Store:
         """Whether this call was asked for and nothing came back yet."""
         return self._one("SELECT 1 FROM requests WHERE key = ? AND result IS NULL", key) is not None
 
+    def expecting(self) -> bool:
+        """Whether messages wait for the reply to a request that was written into a file."""
+        asked = self._one("SELECT 1 FROM requests WHERE result IS NULL LIMIT 1")
+        return asked is not None and self.waiting() > 0
+
     def take(self, key: str, result: str) -> None:
         """Keep what came back for a request, until ``put`` makes a call of it."""
         with self._writing() as db:

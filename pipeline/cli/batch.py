@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import shared
+from pipeline.cli.options import Named, shared
 from pipeline.settings import Settings
 
 _EPILOG = """
@@ -20,7 +20,7 @@ Examples:
 @click.command("batch", short_help="Draft the replies to a whole inbox.", epilog=_EPILOG)
 @click.argument("inbox", type=click.Path(path_type=Path))
 @click.option(
-    "--out", "folder", metavar="DIR", type=click.Path(path_type=Path), required=True, help="The output folder."
+    "--out", "folder", metavar="DIR", type=Named(), required=True, help="The output folder; not the inbox itself."
 )
 @click.option(
     "--engine",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import DEBUG
+from pipeline.cli.options import DEBUG, Named
 
 TODAY = "2026-11-19"  # the day on which the sample inbox lies there
 
@@ -19,7 +19,7 @@ TODAY = "2026-11-19"  # the day on which the sample inbox lies there
     "--out",
     "folder",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=Named(),
     default=Path("candor-demo"),
     show_default="./candor-demo",
     help="Where the drafts and the review page go.",

@@ -5,8 +5,10 @@ What this leaves out: messages that are rows. A mail that fails ends in its outc
 
 import io
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -20,7 +22,8 @@ def run(arguments: Sequence[str], command: click.Command = candor) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a mail may hold what this terminal cannot show
     try:
-        code = command.main(list(arguments), prog_name="candor", standalone_mode=False)
+        with _terminable(), _explained(debug="--debug" in arguments):
+            code = command.main(list(arguments), prog_name="candor", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, e.g. ``head``. Nothing is left to say, and Python's own flush at exit must not try.
@@ -35,6 +38,33 @@ def run(arguments: Sequence[str], command: click.Command = candor) -> int:
             traceback.print_exc()
         return _told(error)
     return code if isinstance(code, int) else DONE
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM ends a command as Ctrl-C does; a run over an inbox hears both for itself, to finish what it has begun."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _explained(*, debug: bool) -> Iterator[None]:
+    """With ``debug`` our own log shows tracebacks too; those of other packages, which may quote mails, stay as they are."""
+    if not debug:
+        yield
+        return
+    import logging
+
+    log = logging.getLogger("pipeline")
+    before = log.level
+    log.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _told(error: Exception) -> int:

@@ -26,7 +26,7 @@ Exit codes:
   0    done
   1    a run could not be finished: see the sentence on the error stream
   2    something to mend: a file, an option, a key
-  130  interrupted
+  130  interrupted, by Ctrl-C or SIGTERM
 
 Nothing here sends mail. 'candor COMMAND --help' says more of each command.
 """

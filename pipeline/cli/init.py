@@ -1,16 +1,17 @@
 """``candor init``: a business folder to start from. What this leaves out: asking questions; the files ask them."""
 
+import os
 from pathlib import Path
 
 import click
 
-from pipeline.cli.options import DEBUG
+from pipeline.cli.options import DEBUG, Named
 
 FILES = ("profile.yaml", "policy.yaml", "clients.yaml")
 
 
 @click.command("init", short_help="Make a business folder to edit.", epilog="Example:  candor init business")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Named())
 @DEBUG
 def command(folder: Path) -> None:
     """Make a business folder to edit: who you are, when you say no, whom you know.
@@ -23,7 +24,7 @@ def command(folder: Path) -> None:
 
 
 def copy(folder: Path) -> None:
-    """Copy the starter files into ``folder``.
+    """Copy the starter files into ``folder``, for the owner's eyes only: they will name people.
 
     Raises:
         OutputError: one of them is there already, or the folder cannot be written.
@@ -31,14 +32,21 @@ def copy(folder: Path) -> None:
     from pipeline.errors import OutputError
     from pipeline.resources import shipped
 
-    if there := [name for name in FILES if (folder / name).exists()]:
+    if there := [name for name in FILES if os.path.lexists(folder / name)]:
         raise OutputError(f"{folder} already has a {there[0]}; nothing was changed")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in FILES:
-            (folder / name).write_bytes(shipped("fixtures", "starter", name).read_bytes())
+            _create(folder / name, shipped("fixtures", "starter", name).read_bytes())
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}") from None
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Write a new file (mode 0600); one that is there, or a link, is an ``OSError``."""
+    no_link = getattr(os, "O_NOFOLLOW", 0)  # Windows has none
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | no_link, 0o600), "wb") as file:
+        file.write(data)
 
 
 def _told(folder: Path) -> str:

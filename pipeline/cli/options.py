@@ -3,6 +3,7 @@
 What this leaves out: the meaning of a model's or a prompt's name, which their own rooms know.
 """
 
+import os
 from collections.abc import Callable
 from datetime import date
 from functools import reduce, wraps
@@ -13,6 +14,22 @@ import click
 from pipeline.settings import Settings
 
 Command = Callable[..., int | None]
+
+
+class Named(click.Path):
+    """A path to write to. An empty one, as an unset variable of a shell gives, would be the current folder."""
+
+    def __init__(self) -> None:
+        """Gives a ``Path``."""
+        super().__init__(path_type=Path)
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The path; an empty one is a mistake."""
+        if not os.fspath(value):
+            self.fail("the name is empty; for the current folder write '.'", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import DEBUG
+from pipeline.cli.options import DEBUG, Named
 
 _EPILOG = """
 \b
@@ -16,7 +16,7 @@ Example:
 
 @click.command("record", short_help="Keep the replies of a run, to replay them.", epilog=_EPILOG)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--into", metavar="DIR", type=click.Path(path_type=Path), required=True, help="The folder of the set.")
+@click.option("--into", metavar="DIR", type=Named(), required=True, help="The folder of the set.")
 @click.option(
     "--label", metavar="TEXT", required=True, help="Who answered, in words; stands in the set and in the demo."
 )

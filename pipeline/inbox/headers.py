@@ -41,6 +41,7 @@ class Header(Value):
     list_id: bool = False
     bulk: bool = False  # a list or newsletter, by its headers
     machine: Skip | None = None
+    unsent: bool = False  # a draft, ours or of a mail program: ``X-Unsent: 1``
 
 
 def read_header(raw: Raw) -> Header:
@@ -73,6 +74,7 @@ def read_header(raw: Raw) -> Header:
         list_id="list-id" in plain,
         bulk=screen.bulk(plain),
         machine=screen.machine(plain, sender.address if sender else ""),
+        unsent=plain.get("x-unsent") == "1",
     )
 
 

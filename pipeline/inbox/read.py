@@ -5,6 +5,9 @@ nobody known. Left out: the business's view of the mail; ``threads`` gives it as
 """
 
 import hashlib
+import unicodedata
+
+import re2
 
 from pipeline.errors import UnreadableError
 from pipeline.inbox import body, charsets, limits, mime, quotes
@@ -17,6 +20,7 @@ from pipeline.values.text import visible
 
 NOBODY = Address(address="unknown@unknown.invalid")
 _NO_OWN = Own()
+_ADDRESS = re2.compile(r"[^\s\"'<>(),:;@]+@[^\s\"'<>(),:;@]+\.[^\s\"'<>(),:;@]+")
 _HIDDEN = 20  # removed characters that are worth a remark; below, they are soft hyphens and joiners
 _STEERING = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080)]))
 
@@ -112,6 +116,14 @@ def _sender_remarks(header: Header) -> list[str]:
     remarks = []
     if header.senders > 1:
         remarks.append("the mail names more than one sender")
+    if header.sender and _poses(header.sender):
+        remarks.append("the sender's name looks like another address")
     if header.reply_to and header.sender and header.reply_to.domain != header.sender.domain:
         remarks.append(line(f"the reply goes to another domain than the sender's: {header.reply_to.address}"))
     return remarks
+
+
+def _poses(sender: Address) -> bool:
+    """Whether the name, which is all that many programs show, holds an address that is not the sender's."""
+    name = unicodedata.normalize("NFKC", sender.name).lower()
+    return any(found.strip(".") != sender.address for found in _ADDRESS.findall(name))

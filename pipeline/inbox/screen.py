@@ -17,7 +17,7 @@ from pipeline.types.message import Skip
 
 READ = frozenset({
     "auto-submitted", "content-type", "return-path", "precedence", "list-id", "list-unsubscribe", "x-autoreply",
-    "x-autorespond", "x-autoresponse", "x-auto-reply",
+    "x-autorespond", "x-autoresponse", "x-auto-reply", "x-unsent",
 })  # fmt: skip
 """The headers that matter here, in lower case."""
 

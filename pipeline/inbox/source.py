@@ -1,7 +1,8 @@
 """Where mail comes from: an mbox, a folder of ``.eml`` files, one ``.eml`` file, or bytes at hand.
 
 A source is re-iterable and gives raw bytes with their origin; ``headers`` and ``read`` parse. Files are opened for
-reading only, and links that lead out of the folder are not followed. Left out: Maildir, Takeout, Outlook, IMAP.
+reading only, links that lead out of the folder are not followed, and an output folder of ours in it is no inbox. Left
+out: Maildir, Takeout, Outlook, IMAP.
 """
 
 import io
@@ -18,6 +19,7 @@ from pipeline.inbox import limits, mbox
 
 _HEADER = re2.compile(rb"^[!-9;-~]{1,76}[ \t]*:")
 _BOM = b"\xef\xbb\xbf"
+_OUTPUT = frozenset({"candor.db", ".exported.json"})  # what every output folder holds
 
 
 class Raw(NamedTuple):
@@ -55,7 +57,7 @@ class _Mbox:
     def __iter__(self) -> Iterator[Raw]:
         with self._path.open("rb") as stream:
             for seq, data in enumerate(mbox.split(stream)):
-                yield Raw(seq, f"{self._path.name}#{seq + 1}", data)
+                yield Raw(seq, f"{_told(Path(self._path.name))}#{seq + 1}", data)
 
 
 class _Letters:
@@ -66,7 +68,7 @@ class _Letters:
 
     def __iter__(self) -> Iterator[Raw]:
         for seq, path in enumerate(self._files):
-            yield Raw(seq, path.relative_to(self._root).as_posix(), _letter(path))
+            yield Raw(seq, _told(path.relative_to(self._root)), _letter(path))
 
 
 def open_inbox(path: Path) -> Source:
@@ -118,15 +120,30 @@ def _file(path: Path, start: bytes) -> Source:
 
 
 def _folder(root: Path) -> Source:
-    found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
-    letters = sorted(p for p in found if p.suffix.lower() == ".eml" and _inside(p, root))
+    letters = sorted(p for p in _below(root) if p.suffix.lower() == ".eml" and _inside(p, root))
     if not letters:
         raise InboxError(f"{root} holds no .eml file")
     return _Letters(root, tuple(letters))
 
 
+def _below(root: Path) -> Iterator[Path]:
+    """All files; an output folder is passed over with all that is in it, or our drafts would count as sent answers."""
+    for folder, below, names in os.walk(root):
+        if _OUTPUT.isdisjoint(names):
+            yield from (Path(folder, name) for name in names)
+        elif Path(folder) == root:
+            raise InboxError(f"{root} is an output folder of Candor, not an inbox")
+        else:
+            below.clear()
+
+
 def _inside(path: Path, root: Path) -> bool:
     return path.is_file() and path.resolve().is_relative_to(root.resolve())
+
+
+def _told(path: Path) -> str:
+    """A path as text that can be stored: a byte of its name that is not UTF-8 is written out, so names stay apart."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _letter(path: Path) -> bytes:

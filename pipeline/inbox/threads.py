@@ -2,8 +2,8 @@
 
 Pure. Mails belong to one thread when ids connect them (References, In-Reply-To), never by subject. A client's mail is
 *superseded* or *answered* by a later mail of the thread that refers to it or, for ours, is addressed to its sender, or
-is by the same sender: so that ten clients who reply to one newsletter of ours keep ten drafts. Machines and copies
-neither supersede nor answer. Left out: threads whose ids were cut by a mail program, Gmail's thread numbers.
+is by the same sender: so that ten clients who reply to one newsletter of ours keep ten drafts. Machines, copies
+and drafts of ours neither supersede nor answer. Left out: threads whose ids were cut by a mail program, Gmail's thread numbers.
 """
 
 from collections import defaultdict
@@ -107,13 +107,15 @@ def _settle(thread: list[Header], node: dict[int, str], own: Own) -> dict[int, F
     fates, earlier_own = {}, False
     for mail in thread:
         fates[mail.seq] = Fate(name, skips[mail.seq], earlier_own)
-        earlier_own = earlier_own or skips[mail.seq] is Skip.OWN
+        earlier_own = earlier_own or (skips[mail.seq] is Skip.OWN and not mail.unsent)
     return fates
 
 
 def _noise(mail: Header, own: Own) -> Skip | None:
     if mail.machine:
         return mail.machine
+    if mail.unsent and own.wrote(mail):  # a stranger's mail is read whatever its headers claim
+        return Skip.OWN
     addressed = any(who.address in own.lists for who in (*mail.to, *mail.cc))
     return Skip.LIST if mail.bulk and not addressed and not own.wrote(mail) else None
 

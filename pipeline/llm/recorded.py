@@ -1,13 +1,16 @@
 """Recorded sets: replies of a real model, kept by call key and replayed. A changed prompt misses, so a set cannot lie.
 
 A set is a folder: ``set.yaml`` says which model answered, with which parameters, when, and to which prompt versions;
-``replies.jsonl`` holds one reply a line. Left out: the messages themselves; the prompts render them again.
+``replies.jsonl`` holds one reply a line. Replies quote mails, so a set is written for its owner's eyes only. Left out:
+the messages themselves; the prompts render them again.
 """
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 from pydantic import ValidationError
 
@@ -96,8 +99,15 @@ def write_set(folder: Path, header: Header, rows: Iterable[Row]) -> None:
         first.setdefault(row.key, row)
     lines = (json.dumps(first[key].model_dump(mode="json"), ensure_ascii=False) for key in sorted(first))
     yaml = YAML()  # the round-trip writer keeps the order of the class
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "set.yaml").open("w", encoding="utf-8", newline="\n") as file:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _private(folder / "set.yaml") as file:
         yaml.dump(header.model_dump(mode="json"), file)
-    with (folder / "replies.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+    with _private(folder / "replies.jsonl") as file:
         file.writelines(f"{line}\n" for line in lines)
+
+
+def _private(path: Path) -> TextIO:
+    """``path`` to be written anew with mode 0600, also where an older file was open to others."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    path.chmod(0o600)
+    return os.fdopen(number, "w", encoding="utf-8", newline="\n")

@@ -36,9 +36,9 @@ class Filing:
         for number, given in enumerate(outcomes, start=1):
             outcome, data = self._written(given)
             if data:
-                self._place(outcome, data, number)
-                if not outcome.marked:
-                    box.writelines(mbox([data]))
+                name = self._place(outcome, data, number)
+                if name.startswith("drafts/") and not outcome.marked:
+                    box.writelines(mbox(self._ledger.current(name, data)))
             lines.write(jsonl(outcome).encode() + b"\n")
             self._rows.append(row(outcome, number=number, file=self.files.get(outcome.key, "")))
             yield outcome
@@ -63,12 +63,13 @@ class Filing:
             marks = (*outcome.marked, _UNWRITTEN)
             return outcome.model_copy(update={"marked": marks, "failure": failure_of(error, "outbox")}), b""
 
-    def _place(self, outcome: Outcome, data: bytes, number: int) -> None:
+    def _place(self, outcome: Outcome, data: bytes, number: int) -> str:
         assert outcome.message is not None  # there is no draft without a message
         subfolder = "review" if outcome.marked else "drafts"
         sender = outcome.message.sender
         name = f"{subfolder}/{number:04d}-{slug(sender.name) or slug(sender.address) or 'mail'}.eml"
         self.files[outcome.key] = self._ledger.place(name, data, outcome.message.key)
+        return self.files[outcome.key]
 
 
 @contextmanager

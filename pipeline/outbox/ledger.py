@@ -6,6 +6,7 @@ second draft.
 """
 
 import json
+from email.parser import BytesHeaderParser
 from typing import NamedTuple
 
 import re2
@@ -46,6 +47,13 @@ class Ledger:
         self._now[free] = Entry(digest(data), message)
         return free
 
+    def current(self, name: str, data: bytes) -> tuple[bytes, ...]:
+        """The mail that lies under ``name``: our ``data``, or what a person made of it; none if that is no mail."""
+        if name not in self.kept:
+            return (data,)
+        theirs = self._folder.read(name) or b""
+        return (theirs,) if _is_mail(theirs) else ()
+
     def close(self) -> None:
         """Take away what this export no longer wrote, unless a person touched it, and remember the rest."""
         for name in sorted(self._before.keys() - self._now.keys() - self.kept):
@@ -74,6 +82,12 @@ class Ledger:
     def _theirs(self, name: str, ours: str) -> bool:
         data = self._folder.read(name)
         return data is not None and digest(data) != ours
+
+
+def _is_mail(data: bytes) -> bool:
+    """Whether ``data`` opens with headers that say from whom and to whom; never raises."""
+    mail = BytesHeaderParser().parsebytes(data)
+    return bool(mail["From"] and mail["To"]) and not mail.get_unixfrom()
 
 
 def _entries(memory: bytes | None) -> dict[str, Entry]:

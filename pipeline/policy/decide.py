@@ -81,8 +81,18 @@ def _told(
         reasons=reasons,
         private=_private(asks, resolved, business),
         questions=_questions(asks, resolved, business),
+        doubts=_doubts(action, asks, business),
         facts=tuple(f for f in resolved.asks[lead.ask].values() if f.state is not State.ABSENT),
         policy=business.policy.hash,
+    )
+
+
+def _doubts(action: Action, asks: tuple[AskDecision, ...], business: Business) -> tuple[str, ...]:
+    unread = {rule for ask in asks for rule in ask.unknown}
+    return tuple(
+        rule.id
+        for rule in business.policy.rules
+        if rule.id in unread and rule.decide.rank > action.rank and rule.if_unknown is not IfUnknown.IGNORE
     )
 
 

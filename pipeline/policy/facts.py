@@ -130,6 +130,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
         "us",
         "unclear",
         "nobody",
+        question="evidence",
     ),
     _ask(
         _M.CLIENT_PART_MISSING,
@@ -207,7 +208,7 @@ CATALOGUE: tuple[FactSpec, ...] = (
     ),
     _own("invoice_overdue", Type.FLAG, "derived", "an invoice is past due, by the mail or by the record"),
     _own("threats_total", Type.COUNT, "derived", "threats to leave so far, today's included").as_private(),
-    _own("before_we_are_free", Type.FLAG, "derived", "the deadline lies before our first free day"),
+    _own("before_we_are_free", Type.FLAG, "derived", "the deadline lies before our first free day").asked("time"),
     _own("date_is_fixed", Type.FLAG, "derived", "the client's aim hangs on a day before our earliest delivery"),
 )
 

@@ -85,11 +85,12 @@ def _shared(facts: Facts, client: Client | None, business: Business) -> Facts:
     on_record = bool(
         days and isinstance(days.value, Duration) and isinstance(late, Duration) and days.value.number > late.number
     )
-    claimed = _says_yes(facts.get("overdue"))
-    threats = (client.threats_to_leave if client else 0) + _says_yes(facts.get("leave_threat"))
-    overdue = facts["overdue"] if claimed and not on_record else None
+    claim = facts.get("overdue")
+    # A threat whose words were not found still counts: a claim can only move the decision towards a person.
+    threats = (client.threats_to_leave if client else 0) + ("leave_threat" in facts)
+    overdue = _derived("invoice_overdue", Flag(yes=on_record or _says_yes(claim)), None if on_record else claim)
     return {
-        "invoice_overdue": _derived("invoice_overdue", Flag(yes=on_record or claimed), overdue),
+        "invoice_overdue": _unread("invoice_overdue", claim) if _unclear(claim) and not on_record else overdue,
         "threats_total": _derived("threats_total", Count(number=threats), facts.get("leave_threat")),
     }
 
@@ -102,8 +103,8 @@ def _own(ask: Ask, client: Client | None, business: Business, day0: Day0) -> Fac
     facts["round"] = _round(ask, facts, client)
     facts["expertise"] = _expertise(ask, business)
     facts["before_we_are_free"] = _before_we_are_free(facts, business, day0)
-    event = facts.get("event_day")
-    fixed = event is not None and isinstance(event.value, Day) and event.value.day < day0.earliest
+    event = facts.get("event_day")  # one that can't be read counts as fixed: no date is offered that may come too late
+    fixed = event is not None and (not isinstance(event.value, Day) or event.value.day < day0.earliest)
     facts["date_is_fixed"] = _derived("date_is_fixed", Flag(yes=fixed), event)
     return facts
 
@@ -113,15 +114,22 @@ def _discount(ask: Ask, facts: Facts) -> Fact:
     asked = facts.get("discount_asked")
     if asked and asked.state is State.KNOWN:
         return _derived("discount", asked.value, asked)
-    before, wanted, cut = (_amount(facts.get(n)) for n in ("price_before", "price_wanted", "price_cut"))
-    if before and wanted is not None:
-        cut = before - wanted
-    if before and cut is not None:
-        share = (cut * 100 / before).quantize(Decimal("0.1"))
-        return _derived("discount", Percent(number=share), facts.get("price_wanted") or facts.get("price_cut"))
-    if ask.kind is Kind.DISCOUNT:
-        return Fact(name="discount", state=State.UNKNOWN, source=Source.DERIVED, note="no figure is named")
+    before, wanted, cut = (facts.get(n) for n in ("price_before", "price_wanted", "price_cut"))
+    share = _share(before, wanted, cut)
+    if share is not None:
+        return _derived("discount", Percent(number=share), wanted or cut)
+    if ask.kind is Kind.DISCOUNT or asked or wanted or cut:
+        return Fact(name="discount", state=State.UNKNOWN, source=Source.DERIVED, note="no figure can be read")
     return Fact(name="discount", state=State.ABSENT, source=Source.DEFAULT)
+
+
+def _share(before: Fact | None, wanted: Fact | None, cut: Fact | None) -> Decimal | None:
+    """The reduction in per cent; None without two amounts of one currency."""
+    price, other = _money(before), _money(wanted) or _money(cut)
+    if price is None or other is None or not price.amount or {price.currency, other.currency} - {None, price.currency}:
+        return None
+    less = price.amount - other.amount if _money(wanted) else other.amount
+    return (less * 100 / price.amount).quantize(Decimal("0.1"))
 
 
 def _lead_days(facts: Facts, day0: Day0) -> Fact:
@@ -137,6 +145,8 @@ def _lead_days(facts: Facts, day0: Day0) -> Fact:
 def _round(ask: Ask, facts: Facts, client: Client | None) -> Fact:
     """The higher of what the mail says and what the record says; the record only counts for another round."""
     asked = facts.get("revision_round")
+    if _unclear(asked):
+        return _unread("round", asked)
     numbers = [asked.value.number] if asked and isinstance(asked.value, Count) else []
     if ask.kind is Kind.EXTRA_REVISIONS and client and client.revision_rounds_used is not None:
         numbers.append(client.revision_rounds_used + 1)
@@ -169,6 +179,8 @@ def _expertise(ask: Ask, business: Business) -> Fact:
 
 def _before_we_are_free(facts: Facts, business: Business, day0: Day0) -> Fact:
     wanted, booked = facts.get("deadline"), business.profile.booked_until
+    if booked and _unclear(wanted):
+        return _unread("before_we_are_free", wanted)
     if booked is None or wanted is None or not isinstance(wanted.value, Day):
         return Fact(name="before_we_are_free", state=State.ABSENT, value=Flag(yes=False), source=Source.DEFAULT)
     first_free = day0.calendar.add(booked, 1)
@@ -213,12 +225,22 @@ def _derived(name: str, value: Quantity | None, of: Fact | None = None) -> Fact:
     return Fact(name=name, state=State.KNOWN, value=value, source=Source.DERIVED, quote=of.quote if of else None)
 
 
+def _unclear(fact: Fact | None) -> bool:
+    return fact is not None and fact.state is State.UNKNOWN
+
+
+def _unread(name: str, of: Fact | None) -> Fact:
+    """Derived from something unknown, so unknown itself."""
+    note, quote = (of.note, of.quote) if of else ("", None)
+    return Fact(name=name, state=State.UNKNOWN, source=Source.DERIVED, quote=quote, note=note)
+
+
 def _says_yes(fact: Fact | None) -> bool:
     return fact is not None and isinstance(fact.value, Flag) and fact.value.yes
 
 
-def _amount(fact: Fact | None) -> Decimal | None:
-    return fact.value.amount if fact and isinstance(fact.value, Money) else None
+def _money(fact: Fact | None) -> Money | None:
+    return fact.value if fact and isinstance(fact.value, Money) else None
 
 
 def _working_days(business: Business, name: str) -> int:

@@ -129,6 +129,7 @@ class Decision(Value):
     private: tuple[str, ...] = ()  # for the reviewer only
     offers: tuple[Offer, ...] = ()  # permitted; a draft uses exactly three of distinct kinds
     questions: tuple[Question, ...] = ()
+    doubts: tuple[str, ...] = ()  # rules that could not be read and would outrank the action
     facts: tuple[Fact, ...] = ()  # mail-wide facts, totals included
     policy: str = ""
 

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from pipeline.types.base import Value
 
+MOST_READ = 8_000
+"""Characters of the newest text that a model is shown; what lies beyond is told to the reviewer."""
+
 
 class Address(Value):
     """A mailbox: ``address`` in lower case, ``name`` as displayed (never trusted for identity)."""

@@ -1,5 +1,6 @@
 """The decision by examples: what the mail states (as a verified Request) and what the starter policy makes of it."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -27,7 +28,7 @@ def ask(kind: Kind, number: int = 1, service: str = "everyday", **facts: Quantit
     )
 
 
-def decided(*asks: Ask, mail: dict[str, Quantity] | None = None, **record: object) -> Decision:
+def decided(*asks: Ask, mail: Mapping[str, Quantity | None] | None = None, **record: object) -> Decision:
     request = Request(asks=asks, facts=tuple(fact(n, v) for n, v in (mail or {}).items()), language="en")
     booked = record.pop("booked_until", None)
     clients = (
@@ -76,6 +77,37 @@ def percent(number: int) -> Percent:
 def test_one_ask_under_the_starter_policy(given: Ask, action: Action, code: str) -> None:
     decision = decided(given)
     assert (decision.action, decision.code) == (action, code)
+
+
+@pytest.mark.parametrize(
+    ("given", "mail"),
+    [
+        (ask(Kind.EXTRA_REVISIONS, revision_round=None), {}),
+        (ask(Kind.NEW_PROJECT_INQUIRY), {"overdue": None}),
+        (ask(Kind.NEW_PROJECT_INQUIRY, discount_asked=None), {}),
+        (ask(Kind.IN_SCOPE_REQUEST, price_before=Money(amount=Decimal(1000), currency="EUR"),
+             price_wanted=Money(amount=Decimal(950), currency="JPY")), {}),
+        (ask(Kind.IN_SCOPE_REQUEST), {"threat": None}),
+    ],
+)  # fmt: skip
+def test_what_was_claimed_and_could_not_be_read_is_never_taken_as_a_yes(
+    given: Ask, mail: dict[str, Quantity | None]
+) -> None:
+    assert decided(given, mail=mail).action in {Action.ASK, Action.ESCALATE}
+
+
+def test_a_threat_to_leave_that_was_not_found_still_counts() -> None:
+    assert decided(ask(Kind.IN_SCOPE_REQUEST), mail={"leave_threat": None}, threats_to_leave=2).action is Action.END
+
+
+def test_a_doubt_that_would_outrank_the_decision_is_named() -> None:
+    decision = decided(ask(Kind.DISCOUNT, discount_asked=percent(30)), mail={"threat": None})
+    assert (decision.action, decision.doubts) == (Action.DECLINE, ("threat",))
+
+
+def test_an_unclear_fault_is_asked_for_even_without_more() -> None:
+    decision = decided(ask(Kind.REFUND_OR_BLAME, fault=Choice(name="unclear")))
+    assert [q.id for q in decision.questions] == ["evidence"]
 
 
 def test_two_prices_make_a_discount() -> None:
