@@ -24,7 +24,7 @@ from pipeline.values.read import read
 
 _BODY, _HISTORY, _SUBJECT = MOST_READ, 4_000, 300  # characters of a mail that a model is shown
 _SURE = 50  # letters from which the guessed language outweighs the model's word
-_SIDE_BY_SIDE = {MailFact.PAYS_WITH, MailFact.WRONGDOING, MailFact.QUANTITY, MailFact.AMOUNT}
+_SIDE_BY_SIDE = {MailFact.EVENT_DAY, MailFact.PAYS_WITH, MailFact.WRONGDOING, MailFact.QUANTITY, MailFact.AMOUNT}
 _MANY = 12  # asks, and facts an ask, beyond which a reply is no reading any more
 
 
