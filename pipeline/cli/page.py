@@ -85,8 +85,10 @@ class Page:
             hang = len(_LEAD.match(line.plain)[0])  # type: ignore[index]  # it matches everywhere
             first, *rest = line.wrap(self._console, width) or [line]
             yield first
+            for part in rest:
+                part.rstrip()
             if rest:
-                more = Text(" ").join(part.copy() for part in rest)
+                more = Text(" ").join(rest)
                 for part in more.wrap(self._console, max(width - hang, 1)):
                     yield Text.assemble(" " * hang, part)
 

@@ -1,8 +1,9 @@
 """Form: plain text of the right language and length, as code would put it together, without anything hidden in it.
 
 Codes: ``form.length``, ``.assembled``, ``.placeholder``, ``.markup``, ``.hidden``, ``.script``, ``.header_line``,
-``.salutation`` and ``.language``. What this leaves out: tone, grammar, and the subject, which
-is the client's own and cleaned on the way out.
+``.salutation``, ``.language`` and
+``.language_mixed``. What this leaves out: tone, grammar, and the subject, which is the client's own and
+cleaned on the way out.
 """
 
 import unicodedata
@@ -11,13 +12,14 @@ from collections.abc import Iterator
 import re2
 
 from pipeline.guard.lexicon import languages, lexicon
-from pipeline.guard.reading import Line, Reading
+from pipeline.guard.reading import MASK, Line, Reading
 from pipeline.types.verdict import Finding, Severity
 from pipeline.values.text import scripts, visible
 
 _FEWEST, _MANY, _MOST = 25, 260, 350  # words of the body
 _LETTERS = 3600  # characters of the body; no 350 words are longer
 _ENOUGH = 60  # letters from which a language can be told
+_TELLING = 25  # letters from which the language of a sentence is worth a mark
 _LATIN_END = "\u0250"  # behind it: phonetic letters that look like plain ones
 _SCRIPTS = {
     "ar": {"ARABIC"}, "bg": {"CYRILLIC"}, "el": {"GREEK"}, "fa": {"ARABIC"}, "he": {"HEBREW"}, "hi": {"DEVANAGARI"},
@@ -27,6 +29,7 @@ _SCRIPTS = {
 
 _PLACEHOLDER = re2.compile(r"\[[^\]]*\]|<[^>]*>|\b(?:TODO|TBD|FIXME|XXX+|(?i:lorem ipsum))\b|[{}]|_{3,}|\.{4,}")
 _MARKUP = re2.compile(r"(?im)\*\*|__|~~|`|\]\(|\]\[|^\s*#|^\s*[-*•>|]\s|<[/!a-z]|&[a-z0-9#]+;|\|--|data:|javascript:")
+_PICTURE = re2.compile(r"[\p{So}\p{Sk}\p{Co}]")  # a thumb or a tick says yes, too
 _HEADER = re2.compile(
     r"(?im)^\s*(?:subject|to|from|cc|bcc|reply-to|date|x-[a-z-]+|content-[a-z-]+|betreff|an|von|objet|à|de|asunto|para)\s*:"
 )
@@ -43,6 +46,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         yield from _patterns(reading, line)
         yield from _script(reading, line)
+        yield from _mixed(reading, line)
         yield from _salutation(reading, line)
 
 
@@ -100,10 +104,24 @@ def _language(reading: Reading) -> Iterator[Finding]:
         yield reading.finding("form.language", f"Write in {reading.permit.language!r}; this reads as {found!r}.")
 
 
+def _mixed(reading: Reading, line: Line) -> Iterator[Finding]:
+    """A sentence in another language, where no phrase of ours is sought."""
+    from pipeline.values.language import guess
+
+    letters = sum(map(str.isalpha, line.own))
+    found = guess(line.own) if letters >= _TELLING else "und"
+    if found not in {"und", reading.permit.language}:
+        message = f"This sentence reads as {found!r}: write all of it in {reading.permit.language!r}."
+        yield reading.within(line, "form.language_mixed", message, severity=Severity.MARK)
+
+
 def _patterns(reading: Reading, line: Line) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(line.own):
         message = f"{match.group()[:40]!r} looks like a gap left open: use a slot that exists, or say it without."
         yield reading.within(line, "form.placeholder", message, match.span())
+    for match in _PICTURE.finditer(line.own.replace(MASK, " ")):
+        message = f"Say it in words, without the picture {match.group()!r}."
+        yield reading.within(line, "form.markup", message, match.span())
     for match in _MARKUP.finditer(line.own):
         message = f"Write plain text, without markup such as {match.group()[:20]!r}; code sets the list."
         yield reading.within(line, "form.markup", message, match.span())

@@ -1,6 +1,7 @@
 """Grounding: every figure, date, amount, share and address comes from a slot that code filled.
 
-Codes: ``grounding.rendering``, ``.unknown_slot``, ``.outside_slot`` and ``.unquoted`` over what the model wrote;
+Codes: ``grounding.rendering``, ``.unknown_slot``, ``.outside_slot``, ``.unquoted``, ``.client_words`` and the
+mark ``.vague_figure`` over what the model wrote;
 ``grounding.figure`` and ``.contact`` over the finished body, read again from scratch. What this leaves out: whether the
 right slot was taken for the thought; the offers' own module holds each offer to its own slots.
 """
@@ -11,14 +12,17 @@ from functools import lru_cache
 
 import re2
 
-from pipeline.guard.lexicon import folded
+from pipeline.guard.lexicon import folded, languages, lexicon
 from pipeline.guard.reading import SLOT, Line, Reading
-from pipeline.types.verdict import Finding
+from pipeline.types.verdict import Finding, Severity
 from pipeline.values.scan import Found, contacts, scan
 
 _SYMBOL = re2.compile(r"[\pN\p{Sc}%‰@§#]+")
 _MARKER = re2.compile(r"(?m)^[1-9]\. ")
 _QUOTES = "\"'“”„‟\u2018\u2019\u201a«»\u2039\u203a"
+_CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
+_VOWS = ("acceptance", "commitment", "gift", "guarantee")
+_MOST_WORDS = 6  # of the client's that may stand without quotation marks
 _BESIDE = 2  # characters between a number word and the slot it would change
 
 
@@ -38,6 +42,8 @@ def _written(reading: Reading) -> Iterator[Finding]:
         if line.intact:
             yield from _outside(reading, line)
             yield from _beside(reading, line)
+            yield from _in_words(reading, line)
+            yield from _clients_words(reading, line)
             yield from _unquoted(reading, line)
         else:
             message = "The finished sentence is not its template with the slots filled: write it again."
@@ -71,6 +77,34 @@ def _beside(reading: Reading, line: Line) -> Iterator[Finding]:
             yield reading.on(line, hit, "grounding.outside_slot", message)
 
 
+def _in_words(reading: Reading, line: Line) -> Iterator[Finding]:
+    """Shares, multiples, feasts and vague times; what ordinary prose says too is only marked."""
+    quoted = [folded(ask.quote.text).text for ask in reading.request.asks]
+    for hit in reading.said("figure", line):
+        yield reading.on(line, hit, "grounding.outside_slot", "'{words}' is a figure: use a slot, or leave it out.")
+    for hit in reading.said("maybe_figure", line):
+        if not any(hit.words in words for words in quoted):
+            message = "'{words}' may promise a time or an amount that the decision does not give."
+            yield reading.on(line, hit, "grounding.vague_figure", message, severity=Severity.MARK)
+    for language in languages():
+        for found in _values(line.own, language, reading.permit.today):
+            told = found.kind in _CLEAR and " " in found.text.strip()
+            if told and not any(f.start <= found.start < f.end for f in _scan(reading, line.own)):
+                message = f"'{found.text[:60]}' stands outside a slot: use the slot that holds this value."
+                yield reading.within(line, "grounding.outside_slot", message, (found.start, found.end))
+
+
+def _clients_words(reading: Reading, line: Line) -> Iterator[Finding]:
+    """What the client wrote, filled in without quotation marks, may not accept or promise in our name."""
+    for slot in line.slots:
+        words = line.sentence.text[slot.start : slot.end]
+        if not slot.name.startswith("ask.") or slot.name.endswith("quote"):
+            continue
+        if any(lexicon(code).has(group, words) for code in languages() for group in _VOWS):
+            message = f"{{{slot.name}}} holds words of the client that promise something: leave it out."
+            yield reading.within(line, "grounding.client_words", message, (slot.start, slot.end))
+
+
 def _unquoted(reading: Reading, line: Line) -> Iterator[Finding]:
     """The client's words must not read as ours."""
     text = line.sentence.text
@@ -78,7 +112,8 @@ def _unquoted(reading: Reading, line: Line) -> Iterator[Finding]:
         words = text[slot.start : slot.end]
         before = words[:1] + text[max(0, slot.start - 1) : slot.start]
         behind = words[-1:] + text[slot.end : slot.end + 2]
-        if slot.name.endswith("quote") and not (set(before) & set(_QUOTES) and set(behind) & set(_QUOTES)):
+        long = slot.name.startswith("ask.") and len(words.split()) > _MOST_WORDS
+        if (slot.name.endswith("quote") or long) and not (set(before) & set(_QUOTES) and set(behind) & set(_QUOTES)):
             message = f'{{{slot.name}}} holds the client\'s words: put it in quotation marks ("{{{slot.name}}}").'
             yield reading.within(line, "grounding.unquoted", message, (slot.start, slot.end))
 

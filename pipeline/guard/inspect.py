@@ -7,7 +7,7 @@ everything that code cannot judge (tone, fairness, a true quotation that mislead
 import re
 from collections.abc import Callable, Iterator
 
-from pipeline.guard import backing, form, grounding, offers, privacy, promise, reading, stance, version
+from pipeline.guard import backing, form, grounding, offers, privacy, promise, reading, stance, version, wishes
 from pipeline.guard.permit import Permit
 from pipeline.types.decision import Decision
 from pipeline.types.draft import Draft
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     backing.check,
     grounding.check,
     promise.check,
+    wishes.check,
     privacy.check,
     form.check,
 )

@@ -1,7 +1,7 @@
 """The alternatives: exactly three in a decline, permitted, of distinct kinds, told whole and in one place.
 
 Codes: ``offers.count``, ``offers.not_permitted``, ``offers.same_kind``, ``offers.same_words``, ``offers.term_missing``,
-``offers.foreign_slot``, ``offers.scattered``, ``offers.outside``. What this leaves out: whether the wording does the
+``offers.term_repeated``, ``offers.foreign_slot``, ``offers.scattered``, ``offers.outside``. What this leaves out: whether the wording does the
 offer justice; only its terms are held.
 """
 
@@ -94,6 +94,11 @@ def _terms(reading: Reading, offer: Offer) -> Iterator[Finding]:
             yield reading.within(
                 lines[0], "offers.term_missing", f"The offer {offer.id!r} must state {{{name}}} in its own sentences."
             )
+    told = [(line, slot) for line in lines for slot in line.slots if slot.name.startswith("offer.")]
+    for number, (line, slot) in enumerate(told):
+        if slot.name in {earlier.name for _, earlier in told[:number]}:
+            message = f"{{{slot.name}}} stands twice in its offer and may read as twice as much: state it once."
+            yield reading.within(line, "offers.term_repeated", message, (slot.start, slot.end))
 
 
 def _scattered(reading: Reading) -> Iterator[Finding]:

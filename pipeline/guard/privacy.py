@@ -8,6 +8,8 @@ defence is that the writer never sees what is private.
 
 import base64
 import codecs
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +19,13 @@ from pipeline.guard.lexicon import folded
 from pipeline.guard.reading import Reading
 from pipeline.types.decision import Text
 from pipeline.types.verdict import Finding
+from pipeline.values import text
 
 _SHORTEST = 4  # letters and digits; anything shorter stands in every text
 _WHOLE_WORDS = 8  # below this a match must begin and end with a word ("them any" holds no Emma)
 _SHINGLE, _SHINGLE_LETTERS = 5, 16
+_STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_NAME_WORD = re.compile(r"\b[^\W\d_a-z][^\W\d_]{3,}")  # begins with a capital, or with no plain letter
 _REMEMBERED = 1 << 16  # strings; every draft of a run is held against the same ones
 
 
@@ -37,7 +42,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """One finding a private string, at its first place. What lies within one filled slot is the client's to read."""
     body = squeeze(reading.draft.body)
     allowed = " ".join(squeeze(words).text for words in reading.permit.names)
-    ours = " ".join(words for text in _public(reading) for words in text.by_language.values())
+    ours = " ".join(words for told in _public(reading) for words in told.by_language.values())
     filled = list(reading.filled())
     for private in reading.permit.private:
         needles = (n for n in _shapes(private) + _shingles(private, ours) if n in body.text and n not in allowed)
@@ -45,25 +50,45 @@ def check(reading: Reading) -> Iterator[Finding]:
         for place in islice(places, 1):
             message = "These words are private: leave them out and don't hint at them."
             yield reading.finding("privacy.private_string", message, place)
+    yield from _surnames(reading, filled, f"{allowed} {squeeze(ours).text}")
+
+
+def _surnames(reading: Reading, filled: list[tuple[int, int, str]], known: str) -> Iterator[Finding]:
+    """The last word of a private name, written as a name, unless we or the client say it too."""
+    known += " ".join(squeeze(ask.quote.text).text for ask in reading.request.asks)
+    last = {name for private in reading.permit.private if (name := _last(private)) and name not in known}
+    for word in _NAME_WORD.finditer(reading.draft.body) if last else ():
+        if _squeezed(folded(word.group()).text) in last and not _inside(word.span(), filled):
+            message = "This name is another client's: leave it out."
+            yield reading.finding("privacy.private_string", message, word.span())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _last(private: str) -> str:
+    """The last word of what is written as a name, squeezed; an empty string for all else."""
+    words = private.split()
+    named = 1 < len(words) < _SHINGLE and all(word[:1].isupper() and word.isalpha() for word in words)
+    return _squeezed(folded(words[-1]).text) if named and len(words[-1]) >= _SHORTEST else ""
 
 
 @lru_cache(maxsize=512)  # names stay the same from draft to draft
-def squeeze(text: str) -> Squeezed:
-    """Letters and digits of ``text``, folded, with the way back."""
-    plain = folded(text)
+def squeeze(source: str) -> Squeezed:
+    """Letters and digits of ``source``, folded, with the way back."""
+    plain = folded(source)
     letters: list[str] = []
     origin: list[int] = []
     edges: set[int] = set()
     inside = False
     for index, char in enumerate(plain.text):
         if not char.isalnum():
-            inside = False
+            inside = inside and unicodedata.category(char)[0] == "M"
             continue
         if not inside:
             edges.add(len(letters))
         inside = True
-        letters.append(char)
-        origin.append(plain.starts[index])
+        bare = _bare(char)
+        letters += bare
+        origin += [plain.starts[index]] * len(bare)
     return Squeezed("".join(letters), tuple(origin), frozenset({*edges, len(letters)}))
 
 
@@ -94,7 +119,12 @@ def _shapes(private: str) -> tuple[str, ...]:
 
 
 def _squeezed(plain: str) -> str:
-    return "".join(filter(str.isalnum, plain)).lower()
+    return "".join(map(_bare, filter(str.isalnum, plain))).lower()
+
+
+def _bare(char: str) -> str:
+    """A letter without its accent or stroke."""
+    return char if char.isascii() else "".join(filter(str.isalnum, text.bare(char).translate(_STROKED)))
 
 
 def _base64(raw: bytes) -> Iterator[str]:

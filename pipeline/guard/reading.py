@@ -17,7 +17,7 @@ from pipeline.types.request import Request
 from pipeline.types.verdict import Finding, Severity
 
 SLOT = re.compile(r"\{([A-Za-z0-9_.]{1,100})\}")
-_MASK = "□"  # neither letter nor digit, and nothing that any check looks for
+MASK = "□"  # neither letter nor digit, and nothing that any check looks for
 _EXCERPT, _QUOTED = 120, 60  # characters of the body in a finding, of a phrase in its message
 
 
@@ -61,7 +61,7 @@ class Line:
             return self.sentence.text
         text = self.sentence.text
         for slot in self.slots:
-            text = text[: slot.start] + _MASK * (slot.end - slot.start) + text[slot.end :]
+            text = text[: slot.start] + MASK * (slot.end - slot.start) + text[slot.end :]
         return text
 
 

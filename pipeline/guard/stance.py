@@ -1,7 +1,7 @@
 """The stance: a no that nobody can miss, not taken back, without grovelling, admission or blame.
 
 Codes: ``stance.no_clear_no``, ``.soft_accept``, ``.false_hope``, ``.apology``, ``.admission``, ``.blame``,
-``.lecture``, ``.decides`` (an ``ask`` that answers already) and ``.unchecked_language``. What this leaves out: a no
+``.lecture``, ``.curt``, ``.decides`` (an ``ask`` that answers already) and ``.unchecked_language``. What this leaves out: a no
 or a promise in words that no lexicon (``phrases/``) holds; the marks and the reviewer are for those.
 """
 
@@ -13,6 +13,7 @@ from pipeline.types.decision import Action
 from pipeline.types.verdict import Finding, Severity
 
 _EARLY = 5  # the no stands in one of the first five sentences
+_CURT = 3  # words of an answer such as "Deal!"; no honest sentence is so short
 _PHRASES = {
     "soft_accept": "'{words}' takes the no back: say plainly what you do and don't do.",
     "false_hope": "'{words}' leaves the no open: don't hint at a later yes.",
@@ -34,6 +35,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     else:
         yield from _clear_no(reading)
     yield from _forbidden(reading)
+    yield from _curt(reading)
     yield from _apologies(reading)
 
 
@@ -69,12 +71,20 @@ def _forbidden(reading: Reading) -> Iterator[Finding]:
         for group, message in _PHRASES.items():
             for hit in reading.said(group, line):
                 yield reading.on(line, hit, f"stance.{group}", message)
-        if decided and line.backing[0] not in {"offer", "kept"}:
+        if decided and line.backing[0] != "kept":
             for hit in reading.said("acceptance", line):
                 yield reading.on(line, hit, "stance.soft_accept", _PHRASES["soft_accept"])
         for hit in reading.said("lecture", line):
             message = "'{words}' lectures the client: say only what this means for their aim."
             yield reading.on(line, hit, "stance.lecture", message, severity=Severity.MARK)
+
+
+def _curt(reading: Reading) -> Iterator[Finding]:
+    """A sentence of a few words that refuses nothing: "Agreed." in any language."""
+    for line in reading.lines:
+        words = len(line.sentence.template.split())
+        if words <= _CURT and line.own.strip()[-1:] not in {"?", ":"} and not reading.lexicon.has("negation", line.own):
+            yield reading.within(line, "stance.curt", "So short an answer may read as a yes: write a whole sentence.")
 
 
 def _apologies(reading: Reading) -> Iterator[Finding]:

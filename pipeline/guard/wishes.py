@@ -1,0 +1,79 @@
+"""The client's own wishes: what was asked for and refused is told or declined, and never reads as granted.
+
+Codes: ``promise.client_figure`` (a figure of a refused ask where nothing declines it) and ``promise.other_ask`` (a kept
+ask's sentence that grants something of a refused one). A negation declines only when nothing undoes it in turn: "we
+don't object to" grants. What this leaves out: wishes that are no figure and grants that no lexicon holds.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.guard.lexicon import Lexicon, folded, languages
+from pipeline.guard.reading import Filled, Line, Reading
+from pipeline.types.decision import Action
+from pipeline.types.verdict import Finding
+
+# Slots of the client's wishes, by the end of their name.
+_WISHES = {"amount", "discount", "discount_asked", "payment_term", "price_cut", "price_wanted"}
+_WISHED_DAY = "deadline"  # a day is often only told: "with print fixed for Friday"
+_TOLD_IN_OFFERS = {"amount", "price_wanted", _WISHED_DAY}  # "instead of Friday we can …", "within the … you have"
+_STOP = re.compile(r"[,.;:!?]")
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """All of this module's findings."""
+    for line in reading.lines:
+        for slot in line.slots:
+            if _is_refused_wish(reading, slot) and not _harmless(reading, line, slot):
+                message = (
+                    f"{{{slot.name}}} is the client's wish and reads as granted: decline it there, or leave it out."
+                )
+                yield reading.within(line, "promise.client_figure", message, (slot.start, slot.end))
+        if line.backing[0] == "kept":
+            yield from _other_asks(reading, line)
+
+
+def _is_refused_wish(reading: Reading, slot: Filled) -> bool:
+    kind, number, name = (*slot.name.split("."), "", "")[:3]
+    kept = {str(kept) for kept in reading.decision.kept}
+    return kind == "ask" and number not in kept and (name in _WISHES or name == _WISHED_DAY)
+
+
+def _harmless(reading: Reading, line: Line, slot: Filled) -> bool:
+    """Whether the wish is told or declined where it stands."""
+    words, name = reading.lexicon, slot.name.rpartition(".")[2]
+    before, behind = _clause(words, line.own, slot)
+    clause = f"{before} {behind}"
+    declined = words.has("negation", clause) and not words.has("double_no", clause)
+    granted = words.has("double_no", clause) or (words.has("grants", before) and not declined)
+    if line.backing[0] == "kept" or granted:
+        return False
+    loose = name == _WISHED_DAY or (line.backing[0] == "offer" and name in _TOLD_IN_OFFERS)
+    return loose or declined or reading.permit.language not in languages() or _told(reading, line, slot)
+
+
+def _told(reading: Reading, line: Line, slot: Filled) -> bool:
+    """Whether the sentence only says what was asked, or what it would be."""
+    words = reading.lexicon
+    asks = line.backing[0] == "question" and "?" in line.own
+    supposed = words.has("hypothetical", line.own) and words.has("negation", line.own)
+    return asks or supposed or words.has("wished", line.own[: slot.start])
+
+
+def _clause(words: Lexicon, own: str, slot: Filled) -> tuple[str, str]:
+    """The slot's clause, before the slot and behind it."""
+    before = folded(own[: slot.start]).text
+    clause = before[max(0, words.clause(before, len(before)) - 1) :]
+    return clause, _STOP.split(own[slot.end :], maxsplit=1)[0]
+
+
+def _other_asks(reading: Reading, line: Line) -> Iterator[Finding]:
+    """What a kept ask's sentence grants beside it."""
+    if reading.decision.action is Action.ASK:
+        return
+    kept = {ask.kind for ask in reading.request.asks if f"{ask.number}" == line.backing[1]}
+    refused = {ask.kind for ask in reading.request.asks if ask.number not in reading.decision.kept}
+    for kind in sorted(refused - kept):
+        for hit in reading.said(f"wish_{kind}", line):
+            message = "'{words}' belongs to an ask that is refused: say here only what is granted."
+            yield reading.on(line, hit, "promise.other_ask", message)
