@@ -13,7 +13,7 @@ from pipeline.batch.job import Job, settled
 from pipeline.batch.progress import Progress
 from pipeline.batch.record import write_record
 from pipeline.batch.store import Store
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, UsageError
 
 __all__ = ["Collected", "Finished", "Job", "batch", "collect", "record"]
 
@@ -26,6 +26,7 @@ async def batch(folder: Path, job: Job, now: date, progress: Progress) -> Finish
     """
     parts = parts_of(job)  # what is wrong with the job shall not leave an output folder behind
     _apart(folder, Path(job.inbox))
+    _storable(job)
     with Store(folder) as store:
         return await through(store, job, parts, now, progress)
 
@@ -71,3 +72,17 @@ def _apart(folder: Path, inbox: Path) -> None:
         raise OutputError(
             f"the output folder {folder} and the inbox {inbox} are in each other's way; take another --out"
         )
+
+
+def _storable(job: Job) -> None:
+    """Refuse a path that the output folder could not remember.
+
+    Raises:
+        UsageError: its name holds a byte that is not UTF-8.
+    """
+    try:
+        job.model_dump_json()
+    except ValueError:
+        raise UsageError(
+            "the name of the inbox, the business folder or the recorded set is not UTF-8; rename it"
+        ) from None

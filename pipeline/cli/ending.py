@@ -52,7 +52,7 @@ def _terminable() -> Iterator[None]:
 
 @contextmanager
 def _explained(*, debug: bool) -> Iterator[None]:
-    """With ``debug`` our own log shows tracebacks too; those of other packages, which may quote mails, stay as they are."""
+    """With ``debug`` our own log shows tracebacks too. The logs of other packages stay as they are."""
     if not debug:
         yield
         return

@@ -24,9 +24,9 @@ Examples:
 \b
 Exit codes:
   0    done
-  1    a run could not be finished: see the sentence on the error stream
+  1    a run that could not be finished
   2    something to mend: a file, an option, a key
-  130  interrupted, by Ctrl-C or SIGTERM
+  130  Ctrl-C or SIGTERM
 
 Nothing here sends mail. 'candor COMMAND --help' says more of each command.
 """

@@ -22,7 +22,7 @@ _MARKER = re2.compile(r"(?m)^[1-9]\. ")
 _QUOTES = "\"'“”„‟\u2018\u2019\u201a«»\u2039\u203a"
 _CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
 _VOWS = ("acceptance", "commitment", "gift", "guarantee")
-_MOST_WORDS = 6  # of the client's that may stand without quotation marks
+_MOST_WORDS = 8  # of the client's that may stand without quotation marks
 _BESIDE = 2  # characters between a number word and the slot it would change
 
 
@@ -83,7 +83,7 @@ def _in_words(reading: Reading, line: Line) -> Iterator[Finding]:
     for hit in reading.said("figure", line):
         yield reading.on(line, hit, "grounding.outside_slot", "'{words}' is a figure: use a slot, or leave it out.")
     for hit in reading.said("maybe_figure", line):
-        if not any(hit.words in words for words in quoted):
+        if not any(hit.words.split()[-1] in words for words in quoted):
             message = "'{words}' may promise a time or an amount that the decision does not give."
             yield reading.on(line, hit, "grounding.vague_figure", message, severity=Severity.MARK)
     for language in languages():

@@ -24,7 +24,7 @@ from pipeline.values import text
 _SHORTEST = 4  # letters and digits; anything shorter stands in every text
 _WHOLE_WORDS = 8  # below this a match must begin and end with a word ("them any" holds no Emma)
 _SHINGLE, _SHINGLE_LETTERS = 5, 16
-_STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 _NAME_WORD = re.compile(r"\b[^\W\d_a-z][^\W\d_]{3,}")  # begins with a capital, or with no plain letter
 _REMEMBERED = 1 << 16  # strings; every draft of a run is held against the same ones
 

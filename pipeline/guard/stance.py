@@ -1,8 +1,9 @@
 """The stance: a no that nobody can miss, not taken back, without grovelling, admission or blame.
 
 Codes: ``stance.no_clear_no``, ``.soft_accept``, ``.false_hope``, ``.apology``, ``.admission``, ``.blame``,
-``.lecture``, ``.curt``, ``.decides`` (an ``ask`` that answers already) and ``.unchecked_language``. What this leaves out: a no
-or a promise in words that no lexicon (``phrases/``) holds; the marks and the reviewer are for those.
+``.lecture``, ``.curt``, ``.decides`` (an ``ask`` that answers already) and
+``.unchecked_language``. What this leaves out: a no or a promise in words that no lexicon (``phrases/``) holds; the
+marks and the reviewer are for those.
 """
 
 from collections.abc import Iterator
@@ -71,8 +72,9 @@ def _forbidden(reading: Reading) -> Iterator[Finding]:
         for group, message in _PHRASES.items():
             for hit in reading.said(group, line):
                 yield reading.on(line, hit, f"stance.{group}", message)
-        if decided and line.backing[0] != "kept":
-            for hit in reading.said("acceptance", line):
+        groups = {"offer": ("wish_met",), "kept": ()}.get(line.backing[0], ("acceptance", "wish_met"))
+        for group in groups if decided else ():
+            for hit in reading.said(group, line):
                 yield reading.on(line, hit, "stance.soft_accept", _PHRASES["soft_accept"])
         for hit in reading.said("lecture", line):
             message = "'{words}' lectures the client: say only what this means for their aim."
@@ -82,8 +84,8 @@ def _forbidden(reading: Reading) -> Iterator[Finding]:
 def _curt(reading: Reading) -> Iterator[Finding]:
     """A sentence of a few words that refuses nothing: "Agreed." in any language."""
     for line in reading.lines:
-        words = len(line.sentence.template.split())
-        if words <= _CURT and line.own.strip()[-1:] not in {"?", ":"} and not reading.lexicon.has("negation", line.own):
+        short = len(line.sentence.template.split()) <= _CURT and not any(s.name.endswith("quote") for s in line.slots)
+        if short and line.own.strip()[-1:] not in {"?", ":"} and not reading.lexicon.has("negation", line.own):
             yield reading.within(line, "stance.curt", "So short an answer may read as a yes: write a whole sentence.")
 
 

@@ -1,7 +1,7 @@
 """The client's own wishes: what was asked for and refused is told or declined, and never reads as granted.
 
 Codes: ``promise.client_figure`` (a figure of a refused ask where nothing declines it) and ``promise.other_ask`` (a kept
-ask's sentence that grants something of a refused one). A negation declines only when nothing undoes it in turn: "we
+ask's sentence that grants more than it). A negation declines only when nothing undoes it in turn: "we
 don't object to" grants. What this leaves out: wishes that are no figure and grants that no lexicon holds.
 """
 
@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator
 
 from pipeline.guard.lexicon import Lexicon, folded, languages
-from pipeline.guard.reading import Filled, Line, Reading
-from pipeline.types.decision import Action
+from pipeline.guard.reading import MASK, Filled, Line, Reading
+from pipeline.guard.stance import refuses
+from pipeline.types.request import Kind
 from pipeline.types.verdict import Finding
 
 # Slots of the client's wishes, by the end of their name.
 _WISHES = {"amount", "discount", "discount_asked", "payment_term", "price_cut", "price_wanted"}
 _WISHED_DAY = "deadline"  # a day is often only told: "with print fixed for Friday"
 _TOLD_IN_OFFERS = {"amount", "price_wanted", _WISHED_DAY}  # "instead of Friday we can …", "within the … you have"
+_GRANTABLE = {Kind.DISCOUNT, Kind.PAYMENT_TERMS, Kind.REFUND_OR_BLAME}  # kinds whose grant has words of its own
 _STOP = re.compile(r"[,.;:!?]")
 
 
@@ -43,8 +45,8 @@ def _harmless(reading: Reading, line: Line, slot: Filled) -> bool:
     """Whether the wish is told or declined where it stands."""
     words, name = reading.lexicon, slot.name.rpartition(".")[2]
     before, behind = _clause(words, line.own, slot)
-    clause = f"{before} {behind}"
-    declined = words.has("negation", clause) and not words.has("double_no", clause)
+    clause = f"{before}{MASK}{behind}"
+    declined = words.has("negation", clause) or words.has("declines", clause)
     granted = words.has("double_no", clause) or (words.has("grants", before) and not declined)
     if line.backing[0] == "kept" or granted:
         return False
@@ -57,7 +59,8 @@ def _told(reading: Reading, line: Line, slot: Filled) -> bool:
     words = reading.lexicon
     asks = line.backing[0] == "question" and "?" in line.own
     supposed = words.has("hypothetical", line.own) and words.has("negation", line.own)
-    return asks or supposed or words.has("wished", line.own[: slot.start])
+    fronted = words.has("fronted", line.own[: slot.start]) and refuses(line, words)
+    return asks or supposed or fronted or words.has("wished", line.own[: slot.start])
 
 
 def _clause(words: Lexicon, own: str, slot: Filled) -> tuple[str, str]:
@@ -69,11 +72,8 @@ def _clause(words: Lexicon, own: str, slot: Filled) -> tuple[str, str]:
 
 def _other_asks(reading: Reading, line: Line) -> Iterator[Finding]:
     """What a kept ask's sentence grants beside it."""
-    if reading.decision.action is Action.ASK:
-        return
-    kept = {ask.kind for ask in reading.request.asks if f"{ask.number}" == line.backing[1]}
-    refused = {ask.kind for ask in reading.request.asks if ask.number not in reading.decision.kept}
-    for kind in sorted(refused - kept):
+    kept = {ask.kind for ask in reading.request.asks if ask.number in reading.decision.kept}
+    for kind in sorted(_GRANTABLE - kept):
         for hit in reading.said(f"wish_{kind}", line):
-            message = "'{words}' belongs to an ask that is refused: say here only what is granted."
+            message = "'{words}' grants what nobody granted: say here only what this ask was about."
             yield reading.on(line, hit, "promise.other_ask", message)

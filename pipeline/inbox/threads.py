@@ -3,7 +3,8 @@
 Pure. Mails belong to one thread when ids connect them (References, In-Reply-To), never by subject. A client's mail is
 *superseded* or *answered* by a later mail of the thread that refers to it or, for ours, is addressed to its sender, or
 is by the same sender: so that ten clients who reply to one newsletter of ours keep ten drafts. Machines, copies
-and drafts of ours neither supersede nor answer. Left out: threads whose ids were cut by a mail program, Gmail's thread numbers.
+and drafts of ours neither supersede nor answer. Left out: threads whose ids were cut by a mail program, Gmail's thread
+numbers.
 """
 
 from collections import defaultdict

@@ -1,6 +1,7 @@
 """The three commands over the real flow, with a provider played by a few lines."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from pipeline.batch.commands import Finished, Job, batch, collect, record
 from pipeline.batch.progress import Silent
 from pipeline.batch.store import Store
-from pipeline.errors import UsageError
+from pipeline.errors import OutputError, UsageError
 from pipeline.llm.compose import ModelSpec
 from tests.fakes import GOOD_DISCOUNT, ask, reading, starter_policy
 
@@ -152,3 +153,48 @@ async def test_only_a_run_by_files_collects(tmp_path: Path, job: Job) -> None:
         await collect(tmp_path / "out", [], NOW, Silent())
     with pytest.raises(UsageError, match="holds no run"):
         await collect(tmp_path / "nothing", [], NOW, Silent())
+
+
+async def test_an_output_folder_inside_the_inbox_is_no_mail(tmp_path: Path, job: Job) -> None:
+    out = tmp_path / "inbox" / "drafts"
+    first = await to_the_end(out, job)
+    before = contents(out)
+    again = await batch(out, job, NOW, Silent())
+    assert (again.summary.messages, again.exported) == (3, first.exported)
+    assert contents(out) == before
+
+
+@pytest.mark.parametrize("inbox", ["", "drafts", "review", "drafts.mbox"])
+async def test_an_inbox_that_is_the_output_is_refused(tmp_path: Path, job: Job, inbox: str) -> None:
+    out = tmp_path / "inbox"
+    mail = (out / "1-discount.eml").read_text()
+    if inbox == "drafts.mbox":
+        (out / inbox).write_text(f"From a Mon May  4 09:00:00 2026\n{mail}")
+    elif inbox:
+        (out / inbox).mkdir()
+        (out / inbox / "a.eml").write_text(mail)
+    before = contents(out)
+    with pytest.raises(OutputError, match="in each other's way"):
+        await batch(out, job.model_copy(update={"inbox": str(out / inbox)}), NOW, Silent())
+    assert contents(out) == before
+
+
+async def test_requests_under_way_are_not_dropped_for_another_model(tmp_path: Path, job: Job) -> None:
+    out = tmp_path / "out"
+    await batch(out, job, NOW, Silent())
+    asked = (out / "requests.jsonl").read_bytes()
+    with pytest.raises(OutputError, match="still waits for replies"):
+        await batch(out, job.model_copy(update={"model": ModelSpec(), "engine": "live"}), NOW, Silent())
+    assert (out / "requests.jsonl").read_bytes() == asked
+    assert (await to_the_end(out, job)).summary.waiting == 0
+
+
+async def test_a_path_that_cannot_be_remembered_is_one_sentence(tmp_path: Path, job: Job) -> None:
+    odd = tmp_path / os.fsdecode(b"in\xff")
+    try:
+        (tmp_path / "inbox").rename(odd)
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    with pytest.raises(UsageError, match="is not UTF-8"):
+        await batch(tmp_path / "out", job.model_copy(update={"inbox": str(odd)}), NOW, Silent())
+    assert not (tmp_path / "out").exists()

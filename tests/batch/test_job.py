@@ -7,6 +7,7 @@ from pipeline.batch.job import Days, Job, settle, settled
 from pipeline.batch.store import Store
 from pipeline.errors import OutputError, UsageError
 from pipeline.llm.compose import ModelSpec
+from tests.batch.fakes import outcome
 
 NOW, LATER = date(2026, 5, 4), date(2026, 6, 1)
 
@@ -56,3 +57,16 @@ def test_the_job_comes_back_with_its_day_and_whole_paths(store: Store) -> None:
 def test_a_folder_without_a_job_is_one_sentence(store: Store) -> None:
     with pytest.raises(OutputError, match="does not say what it was made from"):
         settled(store)
+
+
+def test_a_folder_that_waits_for_replies_by_file_is_not_run_otherwise(store: Store) -> None:
+    by_files = job().model_copy(update={"engine": "files"})
+    settle(store, by_files, NOW)
+    store.relist([(0, "row")])
+    settle(store, job(), NOW)  # nothing was asked yet
+    store.expect(["call"])
+    with pytest.raises(OutputError, match="still waits for replies"):
+        settle(store, job(), NOW)
+    settle(store, by_files, NOW)
+    store.add(outcome("row"))
+    settle(store, job(), NOW)

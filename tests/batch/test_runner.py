@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -248,3 +249,16 @@ async def test_each_mail_may_be_answered_on_its_own_day(store: Store) -> None:
     source = [Raw(0, "0.eml", letter("One")), Raw(1, "1.eml", undated)]
     await go(source, FakeFlow(), store, days=Days(TODAY, by_mail=True))
     assert [row.today.isoformat() for row in store.outcomes()] == ["2026-04-20", "2026-05-04"]
+
+
+@pytest.mark.parametrize(("level", "told"), [(logging.INFO, False), (logging.DEBUG, True)])
+async def test_a_traceback_is_told_only_to_who_asks(
+    store: Store, caplog: pytest.LogCaptureFixture, *, level: int, told: bool
+) -> None:
+    def fail(_: str) -> None:
+        raise KeyError
+
+    caplog.set_level(level, "pipeline")
+    await go(letters("One"), FakeFlow(fail), store)
+    (record,) = (record for record in caplog.records if record.name == "pipeline.batch.runner")
+    assert (record.getMessage(), bool(record.exc_info)) == ("'0.eml': KeyError", told)

@@ -1,4 +1,6 @@
+import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -105,3 +107,22 @@ def test_python_m_pipeline_is_the_same_program(here: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(root)}, cwd=here, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (2, "candor: No such command 'nope'. See 'candor --help'.\n")
+
+
+def test_a_sigterm_ends_as_an_interrupt_does() -> None:
+    @click.command()
+    def command() -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    assert run([], command) == 130
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_debug_opens_our_own_log_for_as_long_as_the_command_runs() -> None:
+    @click.command()
+    @click.option("--debug", is_flag=True)
+    def command(*, debug: bool) -> int:
+        return int(logging.getLogger("pipeline").isEnabledFor(logging.DEBUG) == debug)
+
+    assert [run(words, command) for words in ([], ["--debug"], [])] == [1, 1, 1]

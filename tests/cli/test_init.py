@@ -48,3 +48,27 @@ def test_every_entry_of_the_starter_files_is_explained(candor: Candor, here: Pat
     for name in ("profile.yaml", "clients.yaml"):
         lines = (here / "business" / name).read_text().splitlines()
         assert sum(line.lstrip().startswith("#") for line in lines) > len(lines) / 4
+
+
+def test_nothing_is_written_through_a_link(candor: Candor, here: Path) -> None:
+    (here / "business").mkdir()
+    (here / "business" / "clients.yaml").symlink_to(here / "elsewhere")
+    assert candor("init", "business").code == 2
+    assert not (here / "elsewhere").exists()
+    assert [path.name for path in (here / "business").iterdir()] == ["clients.yaml"]
+
+
+def test_only_the_owner_may_read_what_will_name_people(candor: Candor, here: Path) -> None:
+    candor("init", "business")
+    assert {path.stat().st_mode & 0o777 for path in (here / "business").iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize(
+    "words", [["init"], ["batch", "in.mbox", "--out"], ["record", "out", "--label", "x", "--into"]]
+)
+def test_an_empty_name_is_not_the_current_folder(candor: Candor, here: Path, words: list[str]) -> None:
+    call = candor(*words, "")
+    assert call.code == 2
+    assert "the name is empty" in call.err
+    assert call.err.count("\n") == 1
+    assert list(here.iterdir()) == []

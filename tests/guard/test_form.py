@@ -25,6 +25,7 @@ from tests.guard.good import DISCOUNT, GOOD, Case
         ("form.hidden", "This is\U000e0041 important."),
         ("form.script", "This is imp\u043ertant."),
         ("form.header_line", "Bcc: someone else"),
+        ("form.markup", "And here is our answer: \U0001f44d"),
         ("form.salutation", "Dear Mara,"),
         ("form.salutation", "Hi Mara, thanks for writing."),
         ("form.salutation", "Kind regards, Ida"),
@@ -38,7 +39,12 @@ def test_form_blocks(code: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Thanks for asking so openly.", "The cost-benefit view (yours) holds.", "That's “fair”, isn't it?", "A \u2013 B"],
+    [
+        "Thanks for asking so openly.",
+        "The cost-benefit view (yours) holds.",
+        "That's “fair”, isn't it?",
+        "One price \u2013 one scope",
+    ],
 )
 def test_plain_prose_passes(words: str) -> None:
     assert DISCOUNT.adding("courtesy", words).codes() == set()
@@ -77,3 +83,8 @@ def test_a_subject_is_one_line() -> None:
 @pytest.mark.parametrize("name", ["german_rush", "french_scope", "spanish_free_work"])
 def test_the_language_is_the_one_that_was_wanted(name: str) -> None:
     assert "form.language" in GOOD[name].permitting(language="en").codes()
+
+
+def test_a_sentence_in_another_language_is_marked() -> None:
+    verdict = DISCOUNT.adding("courtesy", "Va bene, accettiamo il vostro prezzo e partiamo.").inspect()
+    assert [(f.code, f.severity) for f in verdict.findings] == [("form.language_mixed", Severity.MARK)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.types.verdict import Severity
 from tests.guard.good import DISCOUNT, GOOD, SIGNATURE, Case
 
 
@@ -46,7 +47,7 @@ def test_a_value_in_words_blocks_in_every_language(name: str, words: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "words", ["These may help.", "Here are three ways.", "One of them fits.", "The third option is the shortest."]
+    "words", ["These may well help.", "Here are three ways.", "One of them fits.", "The third option is the shortest."]
 )
 def test_prose_is_no_value(words: str) -> None:
     assert DISCOUNT.adding("courtesy", words).codes() == set()
@@ -100,3 +101,40 @@ def test_the_clients_words_stand_in_quotation_marks() -> None:
     assert "grounding.unquoted" in DISCOUNT.adding("ask:1", "You wrote {ask.1.quote}.").codes()
     assert DISCOUNT.adding("ask:1", "You wrote “{ask.1.quote}”.").codes() == set()
     assert DISCOUNT.filling("ask.1.quote", "«30% off now»").adding("ask:1", "You wrote {ask.1.quote}.").codes() == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We bring it down by a fifth.",
+        "You get tenfold value.",
+        "We treble the run.",
+        "It comes to two grand.",
+        "It is ready in quatorze jours.",
+        "It takes a score of days.",
+    ],
+)
+def test_a_figure_in_other_words_blocks(words: str) -> None:
+    assert "grounding.outside_slot" in DISCOUNT.adding("courtesy", words).codes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["You get twice the pages.", "It takes a few days.", "We build it overnight.", "It is there by Xmas."],
+)
+def test_what_may_be_a_figure_is_marked(words: str) -> None:
+    found = DISCOUNT.adding("courtesy", words).inspect().findings
+    assert [(f.code, f.severity) for f in found] == [("grounding.vague_figure", Severity.MARK)]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("grounding.client_words", "Yes, we agree to your price"),
+        ("grounding.client_words", "all of it free of charge"),
+        ("grounding.unquoted", "every page and every picture and every word of it"),
+    ],
+)
+def test_the_clients_words_do_not_speak_for_us(code: str, words: str) -> None:
+    case = DISCOUNT.adding("ask:1", "We can't do {ask.1.quantity} for that.").filling("ask.1.quantity", words)
+    assert code in case.codes()

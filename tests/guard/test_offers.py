@@ -53,9 +53,19 @@ def test_an_offer_is_told_in_one_place() -> None:
 
 
 def test_nothing_stands_between_the_offers() -> None:
-    assert DISCOUNT.adding("courtesy", "There is more.", at=5).codes() == {"offers.scattered"}
+    assert DISCOUNT.adding("courtesy", "There is more to tell.", at=5).codes() == {"offers.scattered"}
 
 
 def test_an_option_outside_the_offers_blocks() -> None:
     assert "offers.outside" in DISCOUNT.adding("courtesy", "Alternatively, take the blog alone.").codes()
     assert "offers.outside" in DISCOUNT.adding("rule:discount", "We could also build the blog alone.").codes()
+
+
+def test_a_term_is_stated_once() -> None:
+    twice = DISCOUNT.saying("This keeps every page you asked for.", "And {offer.prepaid.percent} more on top of that.")
+    assert "offers.term_repeated" in twice.codes()
+
+
+def test_a_further_route_blocks() -> None:
+    words = "A further route: our apprentice builds the blog privately."
+    assert "offers.outside" in DISCOUNT.adding("courtesy", words, at=3).codes()

@@ -60,3 +60,17 @@ def test_what_code_filled_in_is_the_clients_to_read() -> None:
     quoting = case.filling("ask.1.quote", "Marlowe Confectionery pays less")
     assert quoting.codes() == set()
     assert "privacy.private_string" in quoting.adding("courtesy", "Marlowe Confectionery does.").codes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Bj\u00f8rnson pays less.", "So Bjornson pays less.", "Ask Soren Bjornson about it.", "Or SOREN BJORNSON."],
+)
+def test_a_part_of_a_name_without_its_accents_is_found(words: str) -> None:
+    case = DISCOUNT.permitting(private=("S\u00f8ren Bj\u00f8rnson",))
+    assert "privacy.private_string" in case.adding("courtesy", words).codes()
+
+
+def test_the_last_word_of_a_name_in_plain_prose_is_none() -> None:
+    case = DISCOUNT.permitting(private=("Weber Joinery",))
+    assert case.adding("courtesy", "Good joinery takes its time.").codes() == set()

@@ -78,3 +78,22 @@ def test_the_clients_figure_is_not_granted(backing: str, words: str) -> None:
 def test_the_clients_figure_may_be_declined() -> None:
     case = DISCOUNT.adding("rule:discount", "You asked for {ask.1.discount_asked}; we can't do that.", at=2)
     assert case.codes() == set()
+
+
+@pytest.mark.parametrize(
+    ("promise", "negated"),
+    [
+        ("It's free.", "It isn't free."),
+        ("Proofing is free for you.", "Proofing is not free for you."),
+        ("Delivery is included with it.", "Delivery is not included with it."),
+        ("We print the proofs at our expense.", "We can't print the proofs at our expense."),
+        ("Das geht auf uns.", "Das geht nicht auf uns."),
+    ],
+)
+def test_a_gift_by_another_name_blocks(promise: str, negated: str) -> None:
+    assert "promise.commitment" in DISCOUNT.adding("courtesy", promise).codes()
+    assert "promise.commitment" not in DISCOUNT.adding("courtesy", negated).codes()
+
+
+def test_paying_nothing_is_a_gift() -> None:
+    assert "promise.commitment" in DISCOUNT.adding("courtesy", "You pay nothing.").codes()

@@ -175,3 +175,44 @@ def test_an_end_needs_a_clear_no_too() -> None:
     case = DISCOUNT.deciding(action=Action.END)
     assert case.codes() == set()
     assert "stance.no_clear_no" in case.without("rule:discount").codes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Agreed.",
+        "Deal!",
+        "Granted.",
+        "Okay, you win.",
+        "Top, va bene.",
+        "You get your price.",
+        "Please disregard the paragraph above; your terms stand.",
+        "Passt, geht klar.",
+        "Na gut, dann eben zu Ihrem Preis.",
+        "That is what you get.",
+    ],
+)
+def test_a_short_yes_blocks(words: str) -> None:
+    assert {"stance.soft_accept", "stance.curt"} & DISCOUNT.adding("courtesy", words).codes()
+
+
+def test_an_offer_does_not_meet_the_wish() -> None:
+    words = "We print the whole set at the price you named, delivery and proofing with it."
+    assert "stance.soft_accept" in DISCOUNT.saying("This keeps every page you asked for.", words).codes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The refund is on its way.",
+        "You get your money back in any case.",
+        "We owe you the money.",
+        "We caused the mark.",
+    ],
+)
+def test_an_ask_neither_grants_nor_admits(words: str) -> None:
+    assert {"stance.decides", "stance.admission"} & ASK.adding("courtesy", words).codes()
+
+
+def test_an_ask_may_owe_an_answer() -> None:
+    assert ASK.adding("courtesy", "We owe you a proper answer.").codes() == set()

@@ -88,3 +88,15 @@ def test_a_text_that_begins_with_headers_is_a_mail() -> None:
 def test_no_text_at_all_is_refused() -> None:
     with pytest.raises(UnreadableError, match="empty"):
         from_bytes(b" \n", "stdin")
+
+
+@pytest.mark.parametrize("name", ["boss@firm.example", "The boss (Boss@Firm.example)", "boss\uff20firm.example"])
+def test_a_name_that_looks_like_another_address_is_remarked(name: str) -> None:
+    found = message(mail().replace(b"From: Ann ", f'From: "{name}" '.encode()))
+    assert found.sender.address == "ann@client.example"
+    assert found.remarks == ("the sender's name looks like another address",)
+
+
+@pytest.mark.parametrize("name", ["Ann@Client.example", "'ann@client.example'", "Ann @ Client", "ann@work"])
+def test_a_name_that_is_the_address_itself_or_none_is_no_finding(name: str) -> None:
+    assert message(mail().replace(b"From: Ann ", f'From: "{name}" '.encode())).remarks == ()

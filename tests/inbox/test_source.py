@@ -102,3 +102,26 @@ def test_a_mail_is_told_from_a_text() -> None:
     assert looks_like_mail(mail())
     assert looks_like_mail(b"\xef\xbb\xbf\nFrom: x\n")
     assert not looks_like_mail(b"Hi Bob,\nplease: call me\n")
+
+
+@pytest.mark.parametrize("sign", ["candor.db", ".exported.json"])
+def test_an_output_folder_in_the_inbox_is_passed_over(tmp_path: Path, sign: str) -> None:
+    put(tmp_path / "a.eml", mail())
+    put(tmp_path / "out" / sign)
+    put(tmp_path / "out" / "drafts" / "0001-ann.eml", mail())
+    put(tmp_path / "z" / "b.eml", mail())
+    assert [raw.origin for raw in open_inbox(tmp_path)] == ["a.eml", "z/b.eml"]
+    with pytest.raises(InboxError, match="is an output folder of Candor"):
+        open_inbox(tmp_path / "out")
+
+
+def test_a_name_that_is_no_text_can_still_be_told_and_stored(tmp_path: Path) -> None:
+    names = [os.fsdecode(b"a\xfe.eml"), os.fsdecode(b"a\xff.eml")]
+    try:
+        for name in names:
+            put(tmp_path / name, mail())
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    origins = [raw.origin for raw in open_inbox(tmp_path)]
+    assert len(set(origins)) == 2
+    assert [origin.encode("utf-8").decode() for origin in origins] == origins

@@ -103,3 +103,15 @@ def test_ten_thousand_mails_in_one_thread_are_settled_soon() -> None:
     fates = screen(mails, OWN)
     assert time.process_time() - start < 3
     assert [seq for seq, fate in fates.items() if fate.skip is None] == [9_999]
+
+
+def test_a_draft_of_ours_that_lies_in_the_inbox_answers_nothing() -> None:
+    draft = header(1, US, unsent=True, **after(0), **to("ann@client.example"))
+    fates = screen([header(0), draft, header(2, "bob@other.example", **after(1))], OWN)
+    assert [(fates[seq].skip, fates[seq].earlier_own) for seq in range(3)] == [
+        (None, False), (Skip.OWN, False), (None, False),
+    ]  # fmt: skip
+
+
+def test_a_stranger_cannot_hide_a_mail_by_calling_it_unsent() -> None:
+    assert skips(header(0, unsent=True)) == [None]

@@ -65,3 +65,12 @@ def test_a_missing_or_broken_set_is_one_plain_sentence(tmp_path: Path) -> None:
     (tmp_path / "set.yaml").write_text("name: [", "utf-8")
     with pytest.raises(ModelNameError, match=r"set\.yaml: not a recorded set"):
         RecordedModel([tmp_path])
+
+
+def test_a_set_is_for_its_owner_alone_as_replies_quote_mails(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    write_set(folder, HEADER, [])
+    (folder / "set.yaml").chmod(0o644)
+    write_set(folder, HEADER, [])
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+    assert folder.stat().st_mode & 0o777 == 0o700

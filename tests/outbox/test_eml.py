@@ -195,3 +195,11 @@ def test_any_subject_name_and_body_can_be_written_and_read_back(subject: str, na
     sender = Address.model_construct(address="a@b.example", name=name)
     outcome = decline(message=message(subject=subject, sender=sender, body=body), draft=draft(body, subject=""))
     assert header_names(draft_eml(outcome, PROFILE, TODAY)) == NAMES
+
+
+def test_an_id_that_was_made_up_for_a_mail_without_one_is_not_passed_on() -> None:
+    mail = message(message_id="<0123@id.invalid>", references=("<1@linden.example>", "<4567@id.invalid>"))
+    data = draft_eml(decline(message=mail), PROFILE, TODAY)
+    assert b"@id.invalid" not in data
+    assert b"In-Reply-To" not in data
+    assert b"\r\nReferences: <1@linden.example>\r\n" in data

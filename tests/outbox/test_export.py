@@ -199,3 +199,16 @@ def test_half_written_files_of_a_killed_run_are_cleared(tmp_path: Path) -> None:
     (tmp_path / "drafts/.writing-abc").write_text("half")
     run(tmp_path)
     assert not list(tmp_path.rglob(".writing-*"))
+
+
+def test_the_mbox_holds_what_a_person_made_of_a_draft_and_nothing_else(tmp_path: Path) -> None:
+    run(tmp_path)
+    ours = (tmp_path / FIRST).read_bytes()
+    (tmp_path / FIRST).write_bytes(ours.replace(b"\r\n\r\n", b"\r\n\r\nMy own first words.\r\n", 1))
+    run(tmp_path)
+    assert (tmp_path / "drafts.mbox").read_bytes().count(b"My own first words.") == 1
+    for broken in (b"mine", b"", b"From a Thu Jan  1 00:00:00 1970\nFrom: a@b.example\nTo: c@d.example\n\nx"):
+        (tmp_path / FIRST).write_bytes(broken)
+        run(tmp_path)
+        box = (tmp_path / "drafts.mbox").read_bytes()
+        assert (box.count(b"\nFrom: "), b"jonas" in box.lower()) == (1, False)
