@@ -16,7 +16,7 @@ from pipeline.guard.reading import MASK, Line, Reading
 from pipeline.types.verdict import Finding, Severity
 from pipeline.values.text import scripts, visible
 
-_FEWEST, _MANY, _MOST = 25, 260, 350  # words of the body
+_FEWEST, _MANY, _MOST = 25, 300, 350  # words of the body
 _LETTERS = 3600  # characters of the body; no 350 words are longer
 _ENOUGH = 60  # letters from which a language can be told
 _TELLING = 25  # letters from which the language of a sentence is worth a mark

@@ -35,7 +35,7 @@ def inspect(draft: Draft, decision: Decision, request: Request, permit: Permit) 
     """Read ``draft`` from scratch and find what cannot be traced to ``decision`` and ``permit``. Never raises."""
     texts = _texts(draft)
     if len(texts) > _TOO_LONG:
-        found = [Finding(code="form.length", severity=Severity.BLOCK, message="Write at most 260 words.")]
+        found = [Finding(code="form.length", severity=Severity.BLOCK, message="Write at most 300 words.")]
     elif _SURROGATE.search(texts):
         found = [Finding(code="form.hidden", severity=Severity.BLOCK, message="Use plain characters only.")]
     else:

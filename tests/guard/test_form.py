@@ -55,7 +55,7 @@ def _padded(words: int) -> Case:
 
 
 def test_length() -> None:
-    assert ("form.length", Severity.MARK) in {(f.code, f.severity) for f in _padded(75).inspect().findings}
+    assert ("form.length", Severity.MARK) in {(f.code, f.severity) for f in _padded(95).inspect().findings}
     assert "form.length" in {f.code for f in _padded(150).inspect().findings if f.severity is Severity.BLOCK}
     short = DISCOUNT.without(*{b for b, _ in DISCOUNT.lines if b != "rule:discount"})
     assert "form.length" not in short.codes()
