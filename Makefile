@@ -12,6 +12,8 @@ help: ## What can be made here
 
 demo: $(READY) ## Set up, then take the sample inbox through Candor
 	@$(BIN)/candor demo
+	@echo "  Here, candor lies in $(BIN); to have it on your path:  source $(BIN)/activate"
+	@echo
 
 test: $(READY) ## Set up, then run the whole test suite, offline; lint, types and layers included
 	@$(BIN)/python -m pytest -n auto tests

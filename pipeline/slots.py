@@ -75,12 +75,16 @@ def permit(letter: Letter, today: date) -> Permit:
 
 
 def client_name(message: Message, business: Business) -> tuple[str, str]:
-    """First name and full name to greet with; empty when the sender shows nothing that reads like a name."""
+    """First name and full name to greet with; empty when the sender shows nothing that reads like a name.
+
+    A record's first name belongs to its addresses: someone else of the same firm is greeted by their own name.
+    """
+    shown = " ".join(visible(message.sender.name).split())
+    first, full = (shown.split()[0], shown) if _NAME.fullmatch(shown) else ("", "")
     client = business.client_of(message.sender)
-    full = client.name if client and client.first_name else " ".join(visible(message.sender.name).split())
-    if client and client.first_name:
-        return client.first_name, full
-    return (full.split()[0], full) if _NAME.fullmatch(full) else ("", "")
+    if client and client.first_name and message.sender.address in client.addresses:
+        return client.first_name, full or client.first_name
+    return first, full
 
 
 def _asks(request: Request, today: date) -> Iterator[Slot]:

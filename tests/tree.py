@@ -26,12 +26,17 @@ def tree() -> str:
     for room in ("pipeline", "eval"):
         for folder in sorted({p.parent for p in (ROOT / room).rglob("*.py")}):
             lines += _folder(folder)
-    return "```text\n" + "\n".join(line[:_WIDTH].rstrip() for line in lines) + "\n```\n"
+    return "```text\n" + "\n".join(map(_shortened, lines)) + "\n```\n"
 
 
 def written(readme: str) -> str:
     """``readme`` with its tree brought up to date."""
     return _BETWEEN.sub(lambda m: m[1] + tree() + m[2], readme)
+
+
+def _shortened(line: str) -> str:
+    """At most ``_WIDTH`` characters, cut between words."""
+    return line if len(line) <= _WIDTH else line[:_WIDTH].rpartition(" ")[0].rstrip(" ,;") + " ..."
 
 
 def _folder(folder: Path) -> list[str]:

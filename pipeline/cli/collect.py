@@ -33,6 +33,7 @@ def command(folder: Path, results: tuple[Path, ...], *, final: bool) -> None:
     from pipeline.batch.progress import progress_on
     from pipeline.cli.clock import today
     from pipeline.cli.finish import tell
+    from pipeline.errors import UsageError
 
     taken, finished = asyncio.run(collect(folder, results, today(), progress_on(sys.stderr), final=final))
     click.echo(
@@ -40,3 +41,5 @@ def command(folder: Path, results: tuple[Path, ...], *, final: bool) -> None:
         f"{taken.unknown} to requests of another run, {taken.broken} unreadable lines"
     )
     tell(folder, finished)
+    if not (taken.accepted or taken.repeated or taken.failed):
+        raise UsageError(f"nothing in {', '.join(map(str, results))} answers a request of {folder}")

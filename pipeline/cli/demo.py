@@ -21,7 +21,7 @@ TODAY = "2026-11-19"  # the day on which the sample inbox lies there
     metavar="DIR",
     type=Named(),
     default=Path("candor-demo"),
-    show_default="./candor-demo",
+    show_default=True,
     help="Where the drafts and the review page go.",
 )
 @DEBUG

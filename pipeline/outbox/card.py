@@ -4,14 +4,16 @@ Pure: no HTML is made here, and nothing is escaped or hidden; the page does both
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.outbox.rows import answered_by, sender
-from pipeline.types.decision import Action, AskDecision, Offer
+from pipeline.types.decision import Action, AskDecision, Offer, Reason
 from pipeline.types.outcome import Outcome
 from pipeline.types.request import Ask, Quote, Request
+from pipeline.values.write import write
 
 _SHOWN = 20_000  # characters of a mail; the rest is counted
 
@@ -65,6 +67,7 @@ class Card(NamedTuple):
     letter: tuple[Piece, ...]
     points: tuple[Point, ...]
     offers: tuple[Offer, ...]
+    reasons: tuple[str, ...]  # what the client may read, values filled in
 
 
 def card(outcome: Outcome, number: int, file: str) -> Card:
@@ -86,7 +89,15 @@ def card(outcome: Outcome, number: int, file: str) -> Card:
         letter=tuple(pieces(draft.body, _findings(outcome))) if draft else (),
         points=_points(outcome),
         offers=_offers(outcome),
+        reasons=tuple(_told(reason, outcome.today) for reason in outcome.decision.reasons) if outcome.decision else (),
     )
+
+
+def _told(reason: Reason, today: date) -> str:
+    text = reason.text.pick("en")
+    for term in reason.terms:
+        text = text.replace(f"{{{term.name}}}", write(term.value, "en", today))
+    return text
 
 
 def pile(outcome: Outcome) -> Pile:

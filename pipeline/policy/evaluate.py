@@ -20,8 +20,8 @@ _OPPOSITE = {
     Operator.AT_LEAST: "under",
     Operator.UNDER: "at least",
     Operator.AT_MOST: "over",
-    Operator.IS: "not",
-    Operator.NOT: "",
+    Operator.IS: "is not",
+    Operator.NOT: "is",
     Operator.ONE_OF: "none of",
 }
 _IN_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}

@@ -1,8 +1,5 @@
-import os
-import resource
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -60,20 +57,3 @@ print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
-
-
-def test_help_costs_at_most_ten_bare_starts_of_python(tmp_path: Path) -> None:
-    _seconds(tmp_path, "-m", "pipeline", "--help")  # compiles once, as an installation does
-    runs = [(_seconds(tmp_path, "-c", "pass"), _seconds(tmp_path, "-m", "pipeline", "--help")) for _ in range(8)]
-    bare, ours = map(min, zip(*runs, strict=True))  # the least disturbed of each
-    assert ours <= 10 * bare
-
-
-def _seconds(compiled: Path, *arguments: str) -> float:
-    """CPU seconds of one child, user and system."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = str(compiled)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)

@@ -192,7 +192,7 @@ def test_the_trace_tells_value_quote_and_what_would_flip_it() -> None:
 def test_the_flip_of_a_rule_with_cases_names_those_that_hold() -> None:
     decision = decided(ask(Kind.EXTRA_REVISIONS, revision_round=Count(number=4)))
     told = next(t for t in decision.asks[0].trace if t.rule == "revisions")
-    assert told.flip == "round at most 2 or kind not extra_revisions"
+    assert told.flip == "round at most 2 or kind is not extra_revisions"
 
 
 def test_nothing_asked_is_skipped_and_a_reader_that_abstains_is_believed() -> None:
