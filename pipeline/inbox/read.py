@@ -89,15 +89,6 @@ def from_bytes(data: bytes, origin: str, own: Own = _NO_OWN) -> Message:
     )
 
 
-def from_text(text: str, origin: str) -> Message:
-    """``from_bytes`` for text; headers in it that name a charset are obeyed only as far as the bytes allow.
-
-    Raises:
-        UnreadableError: as ``from_bytes``.
-    """
-    return from_bytes(text.encode("utf-8", "replace"), origin)
-
-
 def _key(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 

@@ -38,10 +38,6 @@ class Text(Value):
         texts = self.by_language
         return texts.get(language) or texts.get("en") or next(iter(texts.values()))
 
-    def speaks(self, language: str) -> bool:
-        """Whether a text in exactly this language exists."""
-        return language in self.by_language
-
 
 class Term(Value):
     """A value that a text of ours may state: slot ``name`` and its quantity."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.errors import UnreadableError
-from pipeline.inbox.read import NOBODY, from_bytes, from_text, read
+from pipeline.inbox.read import NOBODY, from_bytes, read
 from pipeline.inbox.threads import Fate
 from pipeline.types.message import Address, Message, Skip
 from tests.inbox.letters import mail, message, multipart, raw, text
@@ -74,7 +74,7 @@ def test_a_mail_without_a_sender_is_not_read(sender: bytes) -> None:
 
 
 def test_any_text_is_a_letter_from_nobody() -> None:
-    found = from_text("Could you do it for half, please? We have no more.\n\nBest regards\nAnn", "stdin")
+    found = from_bytes(b"Could you do it for half, please? We have no more.\n\nBest regards\nAnn", "stdin")
     assert found.sender == NOBODY
     assert found.body == "Could you do it for half, please? We have no more."
     assert found.thread == found.message_id == f"<{found.key[:32]}@id.invalid>"
@@ -82,7 +82,7 @@ def test_any_text_is_a_letter_from_nobody() -> None:
 
 def test_a_text_that_begins_with_headers_is_a_mail() -> None:
     assert from_bytes(mail(), "stdin").sender.address == "ann@client.example"
-    assert from_text("From: ann@client.example\nSubject: Preis\n\nGrüße", "stdin").body == "Grüße"
+    assert from_bytes("From: ann@client.example\nSubject: Preis\n\nGrüße".encode(), "stdin").body == "Grüße"
 
 
 def test_no_text_at_all_is_refused() -> None:
