@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.resources import shipped
 from pipeline.settings import Settings
 
 Command = Callable[..., int | None]
@@ -84,6 +85,16 @@ _TODAY = click.option(
 DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of a failure.")
 
 
+def _tell_if_still_the_example(profile: Path) -> None:
+    """A draft signed "Your Name" is worth a word before it is written."""
+    try:
+        same = profile.read_bytes() == shipped("fixtures", "starter", "profile.yaml").read_bytes()
+    except OSError:
+        return  # whoever reads the folder says what is wrong with it
+    if same:
+        click.echo(f"candor: {profile} is still the example; put in your own name, addresses and services", err=True)
+
+
 def shared(command: Command) -> Command:
     """Add the shared options; ``command`` gets them as its argument ``settings``."""
 
@@ -97,6 +108,7 @@ def shared(command: Command) -> Command:
         today: str,
         **others: object,
     ) -> int | None:
+        _tell_if_still_the_example(business / "profile.yaml")
         return command(*args, settings=Settings(business, model, base_url or None, prompts, today), **others)
 
     return reduce(lambda f, option: option(f), (DEBUG, _TODAY, _PROMPT, _BASE_URL, _MODEL, _BUSINESS), gathered)

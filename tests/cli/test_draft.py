@@ -1,6 +1,7 @@
 import email
 import io
 import json
+import shutil
 import stat
 import sys
 from email.policy import default
@@ -154,7 +155,7 @@ def test_a_mail_that_cannot_be_read_is_no_usage_error(candor: Candor, here: Path
 
 @pytest.mark.parametrize("name", ["profile.yaml", "policy.yaml", "clients.yaml"])
 def test_a_broken_file_is_named_with_its_place(candor: Candor, here: Path, mail: Path, name: str) -> None:
-    candor("init", "business")
+    shutil.copytree(STUDIO, here / "business", dirs_exist_ok=True)
     (here / "business" / name).write_text("name: [one\nother: two\n")
     call = candor("draft", mail)
     assert call.code == 2

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.business import load_business
 from pipeline.cli.init import FILES
-from tests.cli.conftest import Candor
+from tests.cli.conftest import INBOX, Candor
 
 
 def test_the_folder_it_makes_works_as_it_is(candor: Candor, here: Path) -> None:
@@ -72,3 +72,12 @@ def test_an_empty_name_is_not_the_current_folder(candor: Candor, here: Path, wor
     assert "the name is empty" in call.err
     assert call.err.count("\n") == 1
     assert list(here.iterdir()) == []
+
+
+def test_a_profile_that_is_still_the_example_is_told_until_it_is_edited(candor: Candor, here: Path) -> None:
+    candor("init", "mine")
+    mail = INBOX / "01-hotel-rebrand.eml"
+    assert "mine/profile.yaml is still the example" in candor("draft", mail, "--business", "mine").err
+    profile = here / "mine" / "profile.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Studio Example", "Plum & Press"), encoding="utf-8")
+    assert "still the example" not in candor("draft", mail, "--business", "mine").err
