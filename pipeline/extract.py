@@ -17,7 +17,7 @@ from pipeline.types.message import MOST_READ, Message
 from pipeline.types.outcome import Attempt
 from pipeline.types.prompt import ExtractVariables, FactLine, Usage
 from pipeline.types.quantities import Choice, Day, Flag, Quantity, Words
-from pipeline.types.replies import AskClaim, ExtractReply, FactClaim, MailFact
+from pipeline.types.replies import ExtractReply, FactClaim, MailFact
 from pipeline.types.request import Ask, Fact, Leverage, Quote, Request, Source, State
 from pipeline.values.language import guess
 from pipeline.values.read import read
@@ -98,7 +98,10 @@ def verified(reply: ExtractReply, message: Message, today: date) -> Request:
         if quote is None:
             dropped.append(f"ask: the words '{claim.quote[:80]}' are not in the mail")
         else:
-            asks.append(_ask(len(asks) + 1, claim, quote, _facts(own, message, language, day, dropped)))
+            facts = _facts(own, message, language, day, dropped)
+            asks.append(
+                Ask(number=len(asks) + 1, kind=claim.kind, quote=quote, service=claim.service[:80], facts=facts)
+            )
     lost = "; ".join(dropped) if len(asks) < len(reply.asks[:_MANY]) else _too_long(reply)
     facts = _facts(whole, message, language, day, dropped)
     aim = find(reply.aim, message, history=False) if reply.aim else None
@@ -122,10 +125,6 @@ def verified(reply: ExtractReply, message: Message, today: date) -> Request:
 def _too_long(reply: ExtractReply) -> str:
     most = max([len(reply.asks), len(reply.mail_facts) // 2, *(len(ask.facts) // 2 for ask in reply.asks)])
     return f"the reading names more than {_MANY} asks, or twice as many facts of one" if most > _MANY else ""
-
-
-def _ask(number: int, claim: AskClaim, quote: Quote, facts: tuple[Fact, ...]) -> Ask:
-    return Ask(number=number, kind=claim.kind, quote=quote, service=claim.service[:80], facts=facts)
 
 
 def _facts(claims: list[FactClaim], message: Message, language: str, day: date, dropped: list[str]) -> tuple[Fact, ...]:

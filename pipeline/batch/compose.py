@@ -31,7 +31,7 @@ from pipeline.llm.profiles import profile_of
 from pipeline.llm.recorded import Header
 from pipeline.outbox.export import Exported, export
 from pipeline.prompts import Prompts, load_prompts
-from pipeline.types.business import Business, Profile
+from pipeline.types.business import Business
 
 
 class Finished(NamedTuple):
@@ -75,7 +75,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
-        summary = await run(Inbox(parts.source, _own(profile), days), flow, store, progress)
+        summary = await run(Inbox(parts.source, Own.of(profile), days), flow, store, progress)
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)
@@ -86,10 +86,6 @@ def header_of(job: Job, name: str, label: str, day: date) -> Header:
     """What a recorded set of this job says of itself; its model is known only from the replies."""
     prompts: dict[str, str] = {one.stage: f"{one.name} {one.hash}" for one in load_prompts(*job.prompts)}
     return Header(name=name, model="", parameters=parameters_of(job.model), date=day, label=label, prompts=prompts)
-
-
-def _own(profile: Profile) -> Own:
-    return Own(frozenset(profile.addresses), frozenset(profile.domains), frozenset(profile.own_lists))
 
 
 @asynccontextmanager

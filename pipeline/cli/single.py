@@ -56,8 +56,7 @@ async def answer(raw: Raw, choices: Choices, now: date) -> tuple[Outcome, Profil
     """
     business, prompts = load_business(choices.business), load_prompts(*choices.prompts)
     profile = business.profile
-    own = Own(frozenset(profile.addresses), frozenset(profile.domains), frozenset(profile.own_lists))
-    message = from_bytes(raw.data, raw.origin, own)
+    message = from_bytes(raw.data, raw.origin, Own.of(profile))
     today = choices.today or (message.sent.date() if message.sent else now)
     model = parameters_of(choices.model).model_dump_json()
     key = outcome_key(message.key, message.thread, business=business, prompts=prompts, model=model, today=today)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.inbox.headers import Header
+from pipeline.types.business import Profile
 from pipeline.types.message import Address, Skip
 
 _START = datetime.min.replace(tzinfo=UTC)
@@ -24,6 +25,11 @@ class Own(NamedTuple):
     addresses: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, profile: Profile) -> "Own":
+        """As the firm's profile says."""
+        return cls(frozenset(profile.addresses), frozenset(profile.domains), frozenset(profile.own_lists))
 
     def has(self, who: Address | None) -> bool:
         """Whether a mailbox is ours."""

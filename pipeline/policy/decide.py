@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.policy.evaluate import trace, words
 from pipeline.policy.facts import BY_NAME, Owner
 from pipeline.policy.offers import SLOT, THREE, menu, terms_of
-from pipeline.policy.resolve import Day0, Facts, Resolved, resolve
+from pipeline.policy.resolve import Facts, Resolved, resolve
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, AskDecision, Decision, Question, Reason, Result, RuleTrace
 from pipeline.types.message import Message
@@ -23,16 +23,16 @@ def decide(message: Message, request: Request, business: Business, today: date) 
             action=Action.ESCALATE, code="cannot_tell", private=(request.cannot_tell,), policy=business.policy.hash
         )
     resolved = resolve(message, request, business, today)
-    asks = tuple(_ask(number, facts, resolved, business, today) for number, facts in resolved.asks.items())
+    asks = tuple(_ask(number, facts, resolved, business) for number, facts in resolved.asks.items())
     if not request.asks and asks[0].action is Action.ACCEPT:
         return Decision(action=Action.SKIP, code="no_ask", asks=asks, policy=business.policy.hash)
     action = max((a.action for a in asks), key=lambda a: a.rank)
-    return _offered(_told(action, asks, resolved, business, today), resolved, business, today)
+    return _offered(_told(action, asks, resolved, business), resolved, business)
 
 
-def _ask(number: int, facts: Facts, resolved: Resolved, business: Business, today: date) -> AskDecision:
+def _ask(number: int, facts: Facts, resolved: Resolved, business: Business) -> AskDecision:
     rules = business.policy.rules
-    traces = tuple(trace(rule, facts, resolved.dormant, today) for rule in rules)
+    traces = tuple(trace(rule, facts, resolved.dormant, resolved.day0.today) for rule in rules)
     fired = [r for r, t in zip(rules, traces, strict=True) if t.result is Result.FIRED]
     unknown = [r for r, t in zip(rules, traces, strict=True) if t.result is Result.UNKNOWN]
     low = max((r.decide for r in fired), key=lambda a: a.rank, default=Action.ACCEPT)
@@ -50,7 +50,7 @@ def _ask(number: int, facts: Facts, resolved: Resolved, business: Business, toda
 
 def _doubtful(low: Action, unknown: list[Rule], facts: Facts) -> Action:
     """With nothing sure against it: what the rules that could not be read make of the ask."""
-    mattering = [r for r in unknown if r.decide.rank > low.rank and r.if_unknown is not IfUnknown.IGNORE]
+    mattering = [r for r in unknown if _would_outrank(r, low)]
     if not mattering:
         return low
     askable = all(r.if_unknown is IfUnknown.ASK and _askable(r, facts) for r in mattering)
@@ -58,8 +58,7 @@ def _doubtful(low: Action, unknown: list[Rule], facts: Facts) -> Action:
 
 
 def _unknown_facts(rule: Rule, facts: Facts) -> list[str]:
-    conditions = (*rule.when, *(c for box in rule.any_ for c in box), *rule.unless)
-    return [c.fact for c in conditions if facts[c.fact].state is State.UNKNOWN]
+    return [c.fact for c in rule.conditions if facts[c.fact].state is State.UNKNOWN]
 
 
 def _askable(rule: Rule, facts: Facts) -> bool:
@@ -68,17 +67,14 @@ def _askable(rule: Rule, facts: Facts) -> bool:
     return all(spec.owner is Owner.CLIENT and spec.question for spec in specs)
 
 
-def _told(
-    action: Action, asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, today: date
-) -> Decision:
+def _told(action: Action, asks: tuple[AskDecision, ...], resolved: Resolved, business: Business) -> Decision:
     """The decision with its reasons and questions, still without offers."""
     lead = next(a for a in asks if a.action is action)
-    reasons = _reasons(asks, resolved, business, Day0.of(business, today))
     return Decision(
         action=action,
         code=lead.lead or ("no_objection" if action is Action.ACCEPT else "unknown_fact"),
         asks=asks,
-        reasons=reasons,
+        reasons=_reasons(asks, resolved, business),
         private=_private(asks, resolved, business),
         questions=_questions(asks, resolved, business),
         doubts=_doubts(action, asks, business),
@@ -89,21 +85,22 @@ def _told(
 
 def _doubts(action: Action, asks: tuple[AskDecision, ...], business: Business) -> tuple[str, ...]:
     unread = {rule for ask in asks for rule in ask.unknown}
-    return tuple(
-        rule.id
-        for rule in business.policy.rules
-        if rule.id in unread and rule.decide.rank > action.rank and rule.if_unknown is not IfUnknown.IGNORE
-    )
+    return tuple(rule.id for rule in business.policy.rules if rule.id in unread and _would_outrank(rule, action))
 
 
-def _reasons(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business, day0: Day0) -> tuple[Reason, ...]:
+def _would_outrank(unread: Rule, action: Action) -> bool:
+    """Whether a rule that could not be read matters beside ``action``."""
+    return unread.decide.rank > action.rank and unread.if_unknown is not IfUnknown.IGNORE
+
+
+def _reasons(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business) -> tuple[Reason, ...]:
     """The one reason told for each refused ask: its lead, in file order. Others that fired stay in the trace."""
     refused = [a for a in asks if a.action in {Action.DECLINE, Action.END}]
     reasons = []
     for rule in business.policy.rules:
         hit = tuple(a.ask for a in refused if rule.id == a.lead)
         if hit and rule.public:
-            terms = terms_of(rule.public, resolved.asks[hit[0]], business, day0)
+            terms = terms_of(rule.public, resolved.asks[hit[0]], business, resolved.day0)
             if terms is not None:
                 reasons.append(Reason(rule=rule.id, text=rule.public, terms=terms, asks=hit))
     return tuple(reasons)
@@ -145,13 +142,13 @@ def _holding(told: RuleTrace) -> list[str]:
     return [c.fact for c in told.conditions if c.holds]
 
 
-def _offered(decision: Decision, resolved: Resolved, business: Business, today: date) -> Decision:
+def _offered(decision: Decision, resolved: Resolved, business: Business) -> Decision:
     """Add the offers; a decline that can't offer three kinds, or give a reason, is a person's."""
     if decision.action is Action.ASK and not decision.questions:
         return decision.model_copy(update={"action": Action.ESCALATE, "code": "no_question"})
     if decision.action not in {Action.DECLINE, Action.END}:
         return decision
-    offers, kinds = menu(decision.action, decision.asks, resolved.asks, business, Day0.of(business, today))
+    offers, kinds = menu(decision.action, decision.asks, resolved.asks, business, resolved.day0)
     if decision.action is Action.DECLINE and not decision.reasons:
         return decision.model_copy(update={"action": Action.ESCALATE, "code": "no_public_reason"})
     if decision.action is Action.DECLINE and kinds < THREE:

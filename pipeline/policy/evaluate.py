@@ -29,14 +29,13 @@ _IN_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
 
 def trace(rule: Rule, facts: Facts, dormant: frozenset[str], today: date) -> RuleTrace:
     """What ``rule`` says of the facts of one ask."""
-    conditions = (*rule.when, *(c for box in rule.any_ for c in box), *rule.unless)
     if (rule.from_ and today < rule.from_) or (rule.until and today > rule.until):
         return RuleTrace(rule=rule.id, line=rule.line, result=Result.NO)
-    if any(c.fact in dormant for c in conditions):
+    if any(c.fact in dormant for c in rule.conditions):
         return RuleTrace(rule=rule.id, line=rule.line, result=Result.DORMANT)
     truth = _all((_all(holds(c, facts[c.fact]) for c in rule.when), _boxes(rule, facts), _unless(rule, facts)))
     result = {True: Result.FIRED, False: Result.NO, None: Result.UNKNOWN}[truth]
-    told = tuple(_told(c, facts[c.fact]) for c in conditions)
+    told = tuple(_told(c, facts[c.fact]) for c in rule.conditions)
     flip = _flip(rule, facts) if result is Result.FIRED else ""
     return RuleTrace(rule=rule.id, line=rule.line, result=result, conditions=told, flip=flip)
 

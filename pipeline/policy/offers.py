@@ -35,7 +35,7 @@ def menu(
         if action in alternative.on and alternative.round == 1 and not fired.intersection(alternative.not_for)
         if (offer := _offer(alternative, refused, facts, business, day0))
     ]
-    ordered = sorted(offers, key=lambda o: (_repeats(o, offers), [x.id for x in offers].index(o.id)))
+    ordered = sorted(offers, key=lambda o: _repeats(o, offers))  # otherwise in file order
     return Menu(offers=tuple(ordered), kinds=len({o.kind for o in offers}))
 
 

@@ -44,10 +44,10 @@ class Day0:
 
 @dataclass(frozen=True)
 class Resolved:
-    """Facts by ask number (0 when the mail asks nothing), and the names that no configured source can fill."""
+    """Facts by ask number (0 when the mail asks nothing), the day they hold on, and the names that no source fills."""
 
     asks: dict[int, Facts]
-    kinds: dict[int, Kind]
+    day0: Day0
     dormant: frozenset[str]
 
 
@@ -65,7 +65,7 @@ def resolve(message: Message, request: Request, business: Business, today: date)
     }
     return Resolved(
         asks=asks or {0: _complete(shared)},
-        kinds={ask.number: ask.kind for ask in request.asks},
+        day0=day0,
         dormant=frozenset() if business.profile.booked_until else frozenset({"before_we_are_free"}),
     )
 
@@ -137,7 +137,7 @@ def _lead_days(facts: Facts, day0: Day0) -> Fact:
     if wanted is None:
         return Fact(name="lead_days", state=State.ABSENT, source=Source.DEFAULT)
     if not isinstance(wanted.value, Day):
-        return Fact(name="lead_days", state=State.UNKNOWN, source=Source.DERIVED, quote=wanted.quote, note=wanted.note)
+        return _unread("lead_days", wanted)
     days = day0.calendar.between(day0.today, wanted.value.day)
     return _derived("lead_days", Duration(number=Decimal(days), unit="working_days"), wanted)
 

@@ -56,6 +56,11 @@ class Rule(Value):
     category: str = ""
     tell_upfront: bool = False
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every cell of the rule, as they stand in the file: ``when``, the boxes of ``any``, ``unless``."""
+        return (*self.when, *(cell for box in self.any_ for cell in box), *self.unless)
+
 
 class Alternative(Value):
     """An offer the business can keep, and when it fits."""
