@@ -11,6 +11,7 @@ from pydantic import ValidationError, field_validator
 
 from pipeline.batch.store import Store
 from pipeline.errors import OutputError, UsageError
+from pipeline.inbox.sources.kinds import Kind
 from pipeline.llm.compose import ModelSpec
 from pipeline.types.base import Value
 
@@ -19,23 +20,25 @@ BY_MAIL = "mail"
 
 
 class Job(Value):
-    """One run. ``inbox`` and ``business`` are paths; ``prompts`` names versions such as ``draft@v1``.
+    """One run. ``inbox``, ``business`` and ``columns`` are paths; ``prompts`` names versions such as ``draft@v1``.
 
     ``today`` is an ISO date, ``mail`` (each mail's own day, for replaying history), or empty for the folder's own day.
     """
 
     inbox: str
+    format: Kind | None = None
+    columns: str = ""
     business: str
     prompts: tuple[str, ...]
     model: ModelSpec
     engine: Literal["live", "files"] = "live"
     today: str = ""
 
-    @field_validator("inbox", "business")
+    @field_validator("inbox", "business", "columns")
     @classmethod
     def _anchored(cls, path: str) -> str:
         """Absolute, because ``collect`` may be called from elsewhere."""
-        return str(Path(path).absolute())
+        return str(Path(path).absolute()) if path else ""
 
 
 class Days(NamedTuple):

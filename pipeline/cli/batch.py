@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import Named, shared
+from pipeline.cli.options import Named, Reading, reading, shared
 from pipeline.settings import Settings
 
 _EPILOG = """
@@ -14,6 +14,7 @@ Examples:
   candor batch my.mbox --out drafts --model openai:gpt-5-mini
   candor batch exported/ --out drafts --model openai:qwen3 --base-url http://localhost:11434/v1
   candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini
+  candor batch tickets.csv --out drafts --columns columns.yaml
 """
 
 
@@ -29,9 +30,13 @@ Examples:
     show_default=True,
     help="local calls the model itself; files writes the requests into a file for a provider's batch service.",
 )
+@reading
 @shared
-def command(inbox: Path, folder: Path, engine: str, settings: Settings) -> None:
-    """Draft the replies to a whole INBOX: an mbox file, or a folder of .eml files.
+def command(inbox: Path, folder: Path, engine: str, reading: Reading, settings: Settings) -> None:
+    """Draft the replies to a whole INBOX: an mbox, a folder of mail, or a help desk's table of tickets.
+
+    A folder may be an export of Gmail, a Thunderbird profile, a Maildir, or hold .eml files; docs/inboxes.md says how
+    to get one out of your mail program.
 
     Writes drafts/*.eml and drafts.mbox, review/ for those to look at first, review.html (mail beside draft beside why),
     summary.csv and outcomes.jsonl. Run again, it goes on where it ended and does nothing twice; a draft that you have
@@ -47,6 +52,8 @@ def command(inbox: Path, folder: Path, engine: str, settings: Settings) -> None:
 
     job = Job(
         inbox=str(inbox.absolute()),  # kept in the folder, for `collect`
+        format=reading.kind,
+        columns=str(reading.columns or ""),
         business=str(settings.business.absolute()),
         prompts=settings.prompts,
         model=model_spec(settings),

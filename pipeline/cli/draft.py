@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import shared
+from pipeline.cli.options import Reading, reading, shared
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ Examples:
   candor draft mail.eml
   candor draft mail.eml --model openai:gpt-5-mini --out reply.eml
   candor draft - --json < mail.eml
+  candor draft note.txt --format text
 """
 
 
@@ -35,9 +36,12 @@ Examples:
     type=click.Path(path_type=Path),
     help="Write the draft as a mail that is ready to send.",
 )
+@reading
 @shared
-def command(file: Path, settings: Settings, out: Path | None, *, as_json: bool, public: bool) -> int:
-    """Draft the reply to one mail: FILE is an .eml file, or - for the standard input.
+def command(  # noqa: PLR0913 - one argument an option
+    file: Path, reading: Reading, settings: Settings, out: Path | None, *, as_json: bool, public: bool
+) -> int:
+    """Draft the reply to one mail: FILE is an .eml file, or - for the standard input, which may be bare text.
 
     Shows the decision with its reasons (the rule, the words it rests on, what would change it), the draft, what the
     guard found, and which model answered. Nothing is sent.
@@ -52,7 +56,7 @@ def command(file: Path, settings: Settings, out: Path | None, *, as_json: bool, 
     from pipeline.outbox.public import public as without_private
 
     choices = Choices(settings.business, model_spec(settings), settings.prompts, chosen_day(settings.today))
-    mail = only_mail(file)
+    mail = only_mail(file, reading)
     with Console(stderr=True).status("Reading, deciding, drafting ..."):  # shows on a terminal only, and goes again
         outcome, profile = asyncio.run(answer(mail, choices, today()))
     if out:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import reduce, wraps
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
+from pipeline.inbox.sources.kinds import Kind
 from pipeline.resources import shipped
 from pipeline.settings import Settings
 
@@ -41,7 +43,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str) -> st
         raise click.BadParameter(f"'{value}' is no day; write it as 2026-05-04, or 'mail'") from None
 
 
-_BUSINESS = click.option(
+BUSINESS = click.option(
     "--business",
     metavar="DIR",
     type=click.Path(path_type=Path),
@@ -50,17 +52,18 @@ _BUSINESS = click.option(
     show_envvar=True,
     help="Your business folder; 'candor init' makes one.  [default: ./business]",
 )
-_MODEL = click.option(
+MODEL = click.option(
     "--model",
     metavar="NAME",
     default="offline",
     envvar="CANDOR_MODEL",
     show_envvar=True,
     show_default=True,
-    help="offline (no model, abstains early), recorded or recorded:DIR (replayed replies), or openai:NAME (any "
-    "endpoint that speaks Chat Completions; its key is read from OPENAI_API_KEY).",
+    help="offline (no model, abstains early), recorded or recorded:DIR (replayed replies), openai:NAME (any "
+    "endpoint that speaks Chat Completions; its key is read from OPENAI_API_KEY or the provider's own variable), or a "
+    "name from your file of models (docs/models.md).",
 )
-_BASE_URL = click.option(
+BASE_URL = click.option(
     "--base-url",
     metavar="URL",
     envvar="OPENAI_BASE_URL",
@@ -83,6 +86,26 @@ _TODAY = click.option(
     "[default: the day on the clock]",
 )
 DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of a failure.")
+
+_FORMAT = click.option(
+    "--format",
+    "kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    help="What the mail comes as, if its content and name do not tell.",
+)
+_COLUMNS = click.option(
+    "--columns",
+    metavar="FILE.yaml",
+    type=click.Path(path_type=Path),
+    help="For jsonl and csv: which of its columns is which part of a mail (docs/inboxes.md).",
+)
+
+
+class Reading(NamedTuple):
+    """How mail is to be read, where that cannot be told from it."""
+
+    kind: Kind | None = None
+    columns: Path | None = None
 
 
 def _tell_if_still_the_example(profile: Path) -> None:
@@ -111,4 +134,14 @@ def shared(command: Command) -> Command:
         _tell_if_still_the_example(business / "profile.yaml")
         return command(*args, settings=Settings(business, model, base_url or None, prompts, today), **others)
 
-    return reduce(lambda f, option: option(f), (DEBUG, _TODAY, _PROMPT, _BASE_URL, _MODEL, _BUSINESS), gathered)
+    return reduce(lambda f, option: option(f), (DEBUG, _TODAY, _PROMPT, BASE_URL, MODEL, BUSINESS), gathered)
+
+
+def reading(command: Command) -> Command:
+    """Add the options that say how mail is read; ``command`` gets them as its argument ``reading``."""
+
+    @wraps(command)
+    def gathered(*args: object, kind: str | None, columns: Path | None, **others: object) -> int | None:
+        return command(*args, reading=Reading(Kind(kind) if kind else None, columns), **others)
+
+    return _FORMAT(_COLUMNS(gathered))

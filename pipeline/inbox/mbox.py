@@ -2,7 +2,8 @@
 
 A separator is a line ``From `` with a time, a year, a lone address or ``-``, whose next line looks like a header;
 inside a paragraph it needs time *and* year. Escaped lines (``>From ``) lose one ``>``, so the bytes are the mail's.
-``Content-Length`` is ignored: any edit makes it wrong. Left out: mbox with lone CR line ends, compressed mbox.
+``Content-Length`` is ignored: any edit makes it wrong. A file with lone CR line ends is read as if they were LF. Left
+out: compressed mbox.
 """
 
 from collections.abc import Iterator
@@ -12,14 +13,26 @@ import re2
 
 from pipeline.inbox import limits
 
-_BLOCK = 1024 * 1024  # bytes that are read at once
+_BLOCK = 256 * 1024  # bytes that are read at once
 _LINE = 64 * 1024  # bytes of a line that are waited for
 _OPENING = 100  # bytes in which a header shows itself
+_MARK, _LF = b">\n"
 _BOM = b"\xef\xbb\xbf"
 _SEPARATOR = re2.compile(rb"^From (?:-|.*\d\d:\d\d|.*\b(?:19|20)\d\d\b|\S+@\S+\s*$)")
 _STAMPED = re2.compile(rb"^From .*\d\d:\d\d.*\b(?:19|20)\d\d\b|^From .*\b(?:19|20)\d\d\b.*\d\d:\d\d")
 _HEADER = re2.compile(rb"^(?:[!-9;-~]{1,76}[ \t]*:(?:[^/]|$)|>From )")
 _ESCAPED = re2.compile(rb"^>+From ")
+
+
+def begins(start: bytes) -> bool:
+    """Whether bytes begin like an mbox; a letter that opens with "From now on" is none."""
+    start = start.removeprefix(_BOM).lstrip(b"\r\n")[:_LINE]
+    if b"\n" not in start:
+        start = start.replace(b"\r", b"\n")
+    first, _, rest = start.partition(b"\n")
+    if first.startswith(b">From "):
+        return True
+    return bool(_STAMPED.match(first) or (_SEPARATOR.match(first) and _HEADER.match(rest[:_OPENING])))
 
 
 def split(stream: BinaryIO) -> Iterator[bytes]:
@@ -62,7 +75,7 @@ class _Mail:
 
     def may_end_at(self, line: bytes) -> bool:
         """Whether ``line`` could be a separator."""
-        if not (self.last.endswith(b"\n") and line.startswith(b"From ") and line.endswith(b"\n")):
+        if not (line.startswith(b"From ") and self.last.endswith(b"\n") and line.endswith(b"\n")):
             return False
         return bool((_STAMPED if self.last.strip() else _SEPARATOR).match(line))
 
@@ -83,20 +96,26 @@ class _Mail:
         """The bytes, without the blank line that an mbox puts behind each mail."""
         for end in (b"\r\n\r\n", b"\n\n"):
             if self.data.endswith(end):
-                return bytes(self.data[: -len(end) // 2])
+                del self.data[-len(end) // 2 :]
+                break
         return bytes(self.data)
 
 
 def _runs(stream: BinaryIO) -> Iterator[bytes]:
     """The bytes cut into lines that begin with ``From`` (or escape one), each alone, and all that stands between."""
     block = (stream.read(_BLOCK) + stream.readline(_LINE)).removeprefix(_BOM)
+    lone = b"\n" not in block[:_LINE] and b"\r" in block[:_LINE]  # as old Macs wrote it
     while block:
+        block = block.replace(b"\r", b"\n") if lone else block
         done = at = 0
         while (at := block.find(b"From ", at)) >= 0:
-            start = block.rfind(b"\n", 0, at) + 1
-            at = end = block.find(b"\n", at) + 1 or len(block)
-            if not block[start : start + _OPENING].lstrip(b">").startswith(b"From "):
+            start = at
+            while start and block[start - 1] == _MARK:
+                start -= 1
+            if start and block[start - 1] != _LF:
+                at += 1
                 continue
+            at = end = block.find(b"\n", at) + 1 or len(block)
             if start > done:
                 yield block[done:start]
             yield block[start:end]
