@@ -1,10 +1,11 @@
-"""A business folder: ``profile.yaml``, ``policy.yaml`` and, if there is one, ``clients.yaml``.
+"""A business folder: ``profile.yaml``, ``policy.yaml`` and, if they are there, ``clients.yaml`` and ``texts/de.yaml``.
 
-Any fault in any file is one sentence with its place, and means no business at all. What this leaves out: price lists,
-invoices and calendars.
+What stands in ``texts/`` are the policy's texts in further languages, one file each. Any fault in any file is one
+sentence with its place, and means no business at all. What this leaves out: price lists, invoices and calendars.
 """
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -13,11 +14,14 @@ from pydantic import Field, ValidationError
 
 from pipeline.errors import BusinessError
 from pipeline.policy.load import load_policy
+from pipeline.policy.texts import translated
 from pipeline.types.base import Value
 from pipeline.types.business import Business, Client, Partner, Profile, Voice
 from pipeline.types.decision import Text
+from pipeline.types.policy import Policy
 from pipeline.yamltree import Node, parse
 
+_CODE = re.compile(r"[a-z]{2}")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 File = TypeVar("File", bound=Value)
 
@@ -53,6 +57,7 @@ class _ProfileFile(Value):
     partners: tuple[_PartnerFile, ...] = ()
     currency: str = "EUR"
     own_lists: tuple[str, ...] = ()
+    stale_after_days: int = Field(default=365, ge=0)
 
 
 class _ClientsFile(Value):
@@ -73,9 +78,25 @@ def load_business(folder: Path) -> Business:
         texts["clients.yaml"] = _read(folder / "clients.yaml")
     profile = _profile(_checked(_ProfileFile, texts["profile.yaml"], "profile.yaml"))
     clients = _checked(_ClientsFile, texts.get("clients.yaml", "clients: []"), "clients.yaml").clients
-    policy = load_policy(texts["policy.yaml"], "policy.yaml")
-    digest = hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
+    languages = _languages(folder / "texts")
+    policy = _translated(load_policy(texts["policy.yaml"], "policy.yaml"), languages)
+    digest = hashlib.sha256(repr(sorted((texts | languages).items())).encode()).hexdigest()
     return Business(profile=profile, clients=tuple(map(_lowered, clients)), policy=policy, hash=digest)
+
+
+def _languages(folder: Path) -> dict[str, str]:
+    """The files of ``texts/``, by ``texts/de.yaml`` and so on; empty when there are none."""
+    files = sorted(path for path in folder.glob("*") if path.suffix in {".yaml", ".yml"})
+    for path in files:
+        if path.suffix != ".yaml" or not _CODE.fullmatch(path.stem):
+            raise BusinessError(f"texts/{path.name}: a file of texts is named by its language, e.g. de.yaml")
+    return {f"texts/{path.name}": _read(path) for path in files}
+
+
+def _translated(policy: Policy, languages: dict[str, str]) -> Policy:
+    for file, text in languages.items():
+        policy = translated(policy, Path(file).stem, text, file)
+    return policy
 
 
 def _read(path: Path) -> str:
@@ -124,6 +145,7 @@ def _profile(raw: _ProfileFile) -> Profile:
         partners=tuple(Partner(name=p.name, for_=p.for_) for p in raw.partners),
         currency=raw.currency,
         own_lists=tuple(a.lower() for a in raw.own_lists),
+        stale_after_days=raw.stale_after_days,
     )
 
 

@@ -21,7 +21,8 @@ from pipeline.batch.runner import Summary, run
 from pipeline.batch.store import Store
 from pipeline.business import load_business
 from pipeline.errors import ModelNameError
-from pipeline.inbox.source import Source, open_inbox
+from pipeline.inbox.source import Source
+from pipeline.inbox.sources.inboxes import open_inbox
 from pipeline.inbox.threads import Own
 from pipeline.llm.cache import Calls, MemoryCalls
 from pipeline.llm.compose import ModelSpec, compose, parameters_of
@@ -61,7 +62,8 @@ def parts_of(job: Job) -> Parts:
         _files(job.model, calls)
     else:
         compose(job.model, calls)
-    return Parts(open_inbox(Path(job.inbox)), load_business(Path(job.business)), load_prompts(*job.prompts))
+    source = open_inbox(Path(job.inbox), job.format, Path(job.columns) if job.columns else None)
+    return Parts(source, load_business(Path(job.business)), load_prompts(*job.prompts))
 
 
 async def through(store: Store, job: Job, parts: Parts, now: date, progress: Progress) -> Finished:
@@ -75,7 +77,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
-        summary = await run(Inbox(parts.source, Own.of(profile), days), flow, store, progress)
+        summary = await run(Inbox(parts.source, Own.of(profile), days, profile.stale_after_days), flow, store, progress)
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)

@@ -6,19 +6,22 @@ What this leaves out: bodies. The runner reads them one at a time, in a second p
 import asyncio
 import hashlib
 import json
+import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple, Protocol
 
+from pipeline.batch.heads import Heads, Kept
 from pipeline.batch.job import Days
 from pipeline.batch.stop import Stop
 from pipeline.errors import InboxError, UnreadableError
-from pipeline.inbox.headers import Header, read_header
-from pipeline.inbox.read import read
+from pipeline.inbox.headers import read_head
 from pipeline.inbox.source import Raw, Source
-from pipeline.inbox.threads import Fate, Own, screen
-from pipeline.types.message import Message
+from pipeline.inbox.threads import Fate, Own
+from pipeline.types.message import Message, Skip
 from pipeline.types.outcome import Outcome
+
+_DEAF = 0.05  # seconds between two looks at what else happens
 
 
 class Flow(Protocol):
@@ -39,11 +42,15 @@ class Flow(Protocol):
 
 
 class Inbox(NamedTuple):
-    """What is read, which of it is the business's own, and the days it is answered on."""
+    """What is read, which of it is the business's own, the days it is answered on, and how many days it looks back.
+
+    ``stale_after`` 0 is for ever, as are mails that are answered on their own day.
+    """
 
     source: Source
     own: Own
     days: Days
+    stale_after: int = 0
 
 
 class Planned(NamedTuple):
@@ -51,65 +58,83 @@ class Planned(NamedTuple):
 
     seq: int
     origin: str
+    digest: str  # SHA-256 (hex) of its bytes
     key: str
     today: date
     fate: Fate | UnreadableError
 
-    def message(self, raw: Raw) -> Message:
-        """The message itself.
 
-        Raises:
-            UnreadableError: it cannot be read.
-        """
-        if isinstance(self.fate, UnreadableError):
-            raise self.fate
-        return read(raw, self.fate)
-
-
-async def plan(inbox: Inbox, flow: Flow, stop: Stop) -> list[Planned]:
-    """Every message of ``inbox`` in order; shorter when someone asks to stop meanwhile.
+class Plan:
+    """Every message of an inbox in order, kept on disk until ``close``.
 
     Raises:
-        InboxError: the inbox can no longer be read.
+        InboxError: from ``make`` and ``paired``, when the inbox can no longer be read or is another one.
     """
-    heads: list[tuple[str, Header]] = []
-    planned: list[Planned] = []
-    for raw in _mails(inbox.source):
-        await asyncio.sleep(0)  # signals are heard between messages
-        if stop.asked:
-            break
-        digest = hashlib.sha256(raw.data).hexdigest()
-        try:
-            heads.append((digest, read_header(raw)))
-        except UnreadableError as error:
-            today = inbox.days.today
-            key = _digest(flow.key(digest, "", today), raw.origin)
-            planned.append(Planned(raw.seq, raw.origin, key, today, error))
-    fates = screen([header for _, header in heads], inbox.own)
-    planned += (_planned(digest, header, fates[header.seq], flow, inbox.days) for digest, header in heads)
-    return sorted(planned, key=lambda one: one.seq)
 
+    def __init__(self, inbox: Inbox, flow: Flow) -> None:
+        self._inbox, self._flow = inbox, flow
+        self._heads = Heads(inbox.own)
 
-def paired(inbox: Inbox, planned: list[Planned]) -> Iterator[tuple[Raw, Planned]]:
-    """The messages again, each with its plan. What came in since the first pass waits for the next run.
+    def close(self) -> None:
+        """Forget it."""
+        self._heads.close()
 
-    Raises:
-        InboxError: the inbox is no longer the one that was planned.
-    """
-    for raw, known in zip(_mails(inbox.source), planned, strict=False):
-        if (raw.seq, raw.origin) != (known.seq, known.origin):
-            raise InboxError("the inbox changed while it was read; run again")
-        yield raw, known
+    def __len__(self) -> int:
+        """How many messages there are."""
+        return len(self._heads)
 
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """Addresses that the business's sent mail is from and that its profile does not name."""
+        return tuple(self._heads.foreign)
 
-def _planned(digest: str, header: Header, fate: Fate, flow: Flow, days: Days) -> Planned:
-    today = days.of(header.sent)
-    key = flow.key(digest, fate.thread, today)
-    # The rest of the mailbox decides too: whether it makes this mail one to skip, and whether we answered before.
-    # Copies of one mail have the same bytes and are each a row, so the place where they stand tells them apart.
-    if fate.skip or fate.earlier_own:
-        key = _digest(key, str(fate.skip), str(fate.earlier_own), header.origin if fate.skip else "")
-    return Planned(header.seq, header.origin, key, today, fate)
+    async def make(self, stop: Stop) -> None:
+        """The first pass. When someone asks to stop meanwhile, the plan is only begun and must not be used."""
+        heard = time.monotonic()
+        for raw in _mails(self._inbox.source):
+            if time.monotonic() - heard > _DEAF:
+                await asyncio.sleep(0)  # signals are heard between messages
+                heard = time.monotonic()
+            if stop.asked:
+                return
+            digest = hashlib.sha256(raw.data).digest()
+            try:
+                self._heads.add(raw, digest, read_head(raw))
+            except UnreadableError as error:
+                self._heads.refuse(raw, digest, str(error))
+        self._heads.settle()
+
+    def __iter__(self) -> Iterator[Planned]:
+        """All messages, in order; each iteration reads them anew."""
+        return map(self._planned, self._heads)
+
+    def paired(self) -> Iterator[tuple[Raw, Planned]]:
+        """The messages again, each with its plan. What came in since the first pass waits for the next run."""
+        for raw, known in zip(_mails(self._inbox.source), self, strict=False):
+            found = raw.seq, raw.origin, hashlib.sha256(raw.data).hexdigest()
+            if found != (known.seq, known.origin, known.digest):
+                raise InboxError("the inbox changed while it was read; run again")
+            yield raw, known
+
+    def _planned(self, kept: Kept) -> Planned:
+        if isinstance(kept.fate, str):
+            today = self._inbox.days.today
+            key = _digest(self._flow.key(kept.digest, "", today), kept.origin)
+            return Planned(kept.seq, kept.origin, kept.digest, key, today, UnreadableError(kept.fate))
+        sent = None if kept.sent is None else datetime.fromtimestamp(kept.sent, UTC)
+        today = self._inbox.days.of(sent)
+        fate = kept.fate._replace(skip=kept.fate.skip or self._stale(sent))
+        key = self._flow.key(kept.digest, fate.thread, today)
+        # The rest of the mailbox decides too: whether it makes this mail one to skip, and whether we answered before.
+        # Copies of one mail have the same bytes and are each a row, so the place where they stand tells them apart.
+        if fate.skip or fate.earlier_own:
+            key = _digest(key, str(fate.skip), str(fate.earlier_own), kept.origin if fate.skip else "")
+        return Planned(kept.seq, kept.origin, kept.digest, key, today, fate)
+
+    def _stale(self, sent: datetime | None) -> Skip | None:
+        days, most = self._inbox.days, self._inbox.stale_after
+        old = most and sent and not days.by_mail and (days.today - sent.date()).days > most
+        return Skip.STALE if old else None
 
 
 def _mails(source: Source) -> Iterator[Raw]:

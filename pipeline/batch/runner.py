@@ -6,20 +6,25 @@ again. What this leaves out: pace and retries (the model's own), and what become
 
 import asyncio
 import logging
+from collections.abc import Awaitable
+from contextlib import closing
 from typing import NamedTuple
 
-from pipeline.batch.plan import Flow, Inbox, Planned, paired, plan
+from pipeline.batch.plan import Flow, Inbox, Plan, Planned
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
 from pipeline.batch.store import Store
 from pipeline.errors import CandorError, EndpointError, PendingError, UnreadableError, UsageError
-from pipeline.inbox.source import Raw
+from pipeline.inbox.worker import Reader, ReadingFaultError, the_worker
 from pipeline.rows import failed, unreadable
 from pipeline.types.decision import Action
+from pipeline.types.message import Message
 from pipeline.types.outcome import Failure, Outcome
 
 WORKERS = 16
 """Messages in the flow at a time. How many calls that makes is the model's own limit."""
+
+_NAMED = 3  # addresses in one note
 
 log = logging.getLogger(__name__)
 
@@ -39,72 +44,95 @@ class Summary(NamedTuple):
     error: CandorError | None = None
 
 
-async def run(inbox: Inbox, flow: Flow, store: Store, progress: Progress, *, workers: int = WORKERS) -> Summary:
-    """Give every message of ``inbox`` its row in ``store``.
+async def run(  # noqa: PLR0913 - the parts of a run, each by name
+    inbox: Inbox,
+    flow: Flow,
+    store: Store,
+    progress: Progress,
+    *,
+    workers: int = WORKERS,
+    reader: Reader | None = None,
+) -> Summary:
+    """Give every message of ``inbox`` its row in ``store``; without a ``reader``, mails are read in a child process.
 
     Ctrl-C once finishes what is running, twice stops at once; either way what is done is kept. An endpoint that refuses
     us, an inbox that changes meanwhile and a disk that is full end the run in the same way, as ``Summary.error``.
     """
+    if reader is None:
+        reader = the_worker()
+        reader.start()  # gets ready during the first pass
     stop = Stop()
-    runner = _Runner(flow, store, progress, stop)
-    planned: list[Planned] = []
-    todo: set[int] = set()
-    with stop.guarding():
+    runner = _Runner(flow, store, progress, stop, reader)
+    todo = 0
+    with closing(Plan(inbox, flow)) as plan, stop.guarding():
         try:
-            planned = await plan(inbox, flow, stop)
+            await plan.make(stop)
             if not stop.asked:  # half a listing would hide rows that are done
-                store.relist((one.seq, one.key) for one in planned)
-                todo = {one.seq for one in planned if not store.done(one.key)}
+                store.relist((one.seq, one.key) for one in plan)
+                todo = store.due()
+                runner.note(plan.foreign)
         except UsageError as error:
             stop.ask(error)
-        await runner.all(inbox, planned, todo, workers)
-    waiting = len(todo) - runner.ended
-    return Summary(len(planned), len(planned) - len(todo), runner.ended, waiting, stop.asked, stop.error)
+        await runner.all(plan, todo, workers)
+    waiting = todo - runner.ended
+    return Summary(len(plan), len(plan) - todo, runner.ended, waiting, stop.asked, stop.error)
 
 
 class _Runner:
-    """The second pass: what is to do goes through the flow, and every end is counted."""
+    """The second pass: what is to do is read and goes through the flow, and every end is counted."""
 
-    def __init__(self, flow: Flow, store: Store, progress: Progress, stop: Stop) -> None:
+    def __init__(self, flow: Flow, store: Store, progress: Progress, stop: Stop, reader: Reader) -> None:
         self.ended = 0
-        self._flow, self._store, self._progress, self._stop = flow, store, progress, stop
+        self._flow, self._store, self._progress, self._stop, self._reader = flow, store, progress, stop, reader
 
-    async def all(self, inbox: Inbox, planned: list[Planned], todo: set[int], workers: int) -> None:
-        """Bring the messages with the numbers ``todo`` to their end."""
+    def note(self, foreign: tuple[str, ...]) -> None:
+        """Tell of addresses that seem to be the business's, but are not in its profile."""
+        if foreign:
+            some = ", ".join(foreign[:_NAMED]) + (f" and {len(foreign) - _NAMED} more" if foreign[_NAMED:] else "")
+            self._progress.note(f"Mail in your Sent folder is from {some}: add it to addresses in profile.yaml?")
+
+    async def all(self, plan: Plan, todo: int, workers: int) -> None:
+        """Bring the messages that have no row yet, ``todo`` in number, to their end."""
         if self._stop.asked or not todo:
             return
-        self._progress.start(len(todo))
+        self._progress.start(todo)
         try:
-            await self._feed(inbox, planned, todo, workers)
+            await self._feed(plan, workers)
         finally:
             self._progress.end()
 
-    async def _feed(self, inbox: Inbox, planned: list[Planned], todo: set[int], workers: int) -> None:
+    async def _feed(self, plan: Plan, workers: int) -> None:
+        """Mails are read one after another, so that memory holds the bytes of one, and flow side by side."""
         gate = asyncio.Semaphore(workers)
         async with asyncio.TaskGroup() as group:
             try:
-                for raw, one in paired(inbox, planned):
+                for raw, one in plan.paired():
                     await asyncio.sleep(0)  # signals are heard, and what runs goes on, between messages
-                    if one.seq not in todo:
+                    if self._store.done(one.key):
                         continue
                     await gate.acquire()
                     if self._stop.asked:
                         break
-                    group.create_task(self._one(raw, one)).add_done_callback(lambda _: gate.release())
+                    if isinstance(one.fate, UnreadableError):
+                        read: Message | Exception = one.fate
+                    else:
+                        read = await _ended(self._reader.read(raw, one.fate))
+                    del raw
+                    group.create_task(self._one(one, read)).add_done_callback(lambda _: gate.release())
             except UsageError as error:
                 self._stop.ask(error)
 
-    async def _one(self, raw: Raw, one: Planned) -> None:
+    async def _one(self, one: Planned, read: Message | Exception) -> None:
         """One message to its row. Nothing but cancellation leaves here, so that no message can cost another."""
         try:
             try:
-                outcome = await self._outcome(raw, one)
+                outcome = await self._outcome(one, read)
                 self._store.add(outcome)
             except (PendingError, EndpointError, UsageError):
                 raise
             except Exception as error:  # a fault of ours in one mail must not cost the others
                 where = error if log.isEnabledFor(logging.DEBUG) else None  # a traceback may quote the mail
-                log.error("%a: %s", one.origin, type(error).__name__, exc_info=where)  # noqa: TRY400 - told, not raised
+                log.error("%a: %s", one.origin, _kind(error), exc_info=where)  # noqa: TRY400 - told, not raised
                 outcome = _fault(one, error)
                 self._store.add(outcome)
         except PendingError:
@@ -115,18 +143,32 @@ class _Runner:
             self.ended += 1
             self._progress.step(outcome)
 
-    async def _outcome(self, raw: Raw, one: Planned) -> Outcome:
-        try:
-            message = one.message(raw)
-        except UnreadableError as error:
-            return unreadable(one.origin, one.key, one.today, error)
-        return await self._flow.reply(message, one.key, one.today)
+    async def _outcome(self, one: Planned, read: Message | Exception) -> Outcome:
+        if isinstance(read, UnreadableError):
+            return unreadable(one.origin, one.key, one.today, read)
+        if isinstance(read, Exception):
+            raise read
+        return await self._flow.reply(read, one.key, one.today)
+
+
+async def _ended(reading: Awaitable[Message]) -> Message | Exception:
+    """The message, or why there is none, which is told in its row; what ends the run is raised."""
+    try:
+        return await reading
+    except UsageError:
+        raise
+    except Exception as error:  # noqa: BLE001 - it costs this message only
+        return error
+
+
+def _kind(error: Exception) -> str:
+    return error.kind if isinstance(error, ReadingFaultError) else type(error).__name__
 
 
 def _fault(one: Planned, error: Exception) -> Outcome:
     """The row for a mistake in our own code: nothing of the message in it, since that may be what caused it."""
     origin = one.origin.encode("utf-8", "replace").decode()
-    kind = type(error).__name__
+    kind = _kind(error)
     row = Outcome(key=one.key, origin=origin, today=one.today, action=Action.ESCALATE, code="")
     sentence = f"an unexpected fault ({kind}); the next run tries this message again"
     return failed(row, Failure(stage="flow", kind=kind, message=sentence, retriable=True))

@@ -1,7 +1,7 @@
 """How a run ends early: asked once it finishes what is running, asked twice it stops.
 
 Ctrl-C and SIGTERM ask; so does an endpoint that refuses us. Whoever starts work looks at ``asked`` first. What this
-leaves out: threads and child processes; the run has none.
+leaves out: the child that reads mail; it hears no signal, and whoever waits for it ends it when cancelled.
 """
 
 import asyncio

@@ -155,6 +155,12 @@ class Store:
         assert row is not None
         return int(row[0])
 
+    def due(self) -> int:
+        """How many listed messages have no outcome that is done."""
+        row = self._one("SELECT count(*) FROM listing LEFT JOIN outcomes USING (key) WHERE again IS NOT 0")
+        assert row is not None
+        return int(row[0])
+
     # Settings of the folder, as text by name.
 
     def settings(self) -> dict[str, str]:

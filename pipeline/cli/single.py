@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.business import load_business
-from pipeline.errors import UsageError
+from pipeline.cli.options import Reading
+from pipeline.errors import InboxError, UnreadableError, UsageError
 from pipeline.flow import reply
-from pipeline.inbox.read import from_bytes
-from pipeline.inbox.source import Raw, open_bytes, open_inbox
+from pipeline.inbox.source import Raw
+from pipeline.inbox.sources.inboxes import open_bytes, open_inbox
 from pipeline.inbox.threads import Own
+from pipeline.inbox.worker import the_worker
 from pipeline.llm.cache import MemoryCalls
 from pipeline.llm.compose import ModelSpec, compose, parameters_of
 from pipeline.prompts import load_prompts
 from pipeline.rows import outcome_key
 from pipeline.types.business import Profile
 from pipeline.types.outcome import Outcome
+
+_BY_ITSELF = Reading()
 
 
 class Choices(NamedTuple):
@@ -31,16 +35,21 @@ class Choices(NamedTuple):
     today: date | None
 
 
-def only_mail(path: Path) -> Raw:
+def only_mail(path: Path, reading: Reading = _BY_ITSELF) -> Raw:
     """The one mail in a file, or on the standard input if the path is ``-``.
 
     Raises:
         InboxError: there is none.
         UsageError: there are several.
+        UnreadableError: it cannot be got at.
     """
-    source = open_bytes(sys.stdin.buffer.read()) if path == Path("-") else open_inbox(path)
+    source = open_bytes(sys.stdin.buffer.read(), "stdin", *reading) if path == Path("-") else open_inbox(path, *reading)
     mails = iter(source)
-    first = next(mails)
+    first = next(mails, None)
+    if first is None:
+        raise InboxError(f"{path} holds no mail")
+    if first.problem:
+        raise UnreadableError(first.problem)
     if next(mails, None):
         raise UsageError(f"{path} holds more than one mail; take 'candor batch {path} --out drafts'")
     return first
@@ -54,9 +63,11 @@ async def answer(raw: Raw, choices: Choices, now: date) -> tuple[Outcome, Profil
         UnreadableError: the mail itself cannot be read.
         EndpointError: the endpoint refuses us.
     """
+    worker = the_worker()
+    worker.start()  # gets ready meanwhile
     business, prompts = load_business(choices.business), load_prompts(*choices.prompts)
     profile = business.profile
-    message = from_bytes(raw.data, raw.origin, Own.of(profile))
+    message = await worker.read_alone(raw, Own.of(profile))
     today = choices.today or (message.sent.date() if message.sent else now)
     model = parameters_of(choices.model).model_dump_json()
     key = outcome_key(message.key, message.thread, business=business, prompts=prompts, model=model, today=today)

@@ -1,34 +1,67 @@
 """The only place that reads headers: every value decoded, collapsed to one clean line, and never an exception.
 
-One quick pass over the head alone, for threads, duplicates and screening; ``read`` uses the same ``Header`` later. Ids
-are taken by pattern and nothing else passes as an id. Left out: trusting any of it. A header is a sender's claim.
+``read_head`` is the quick pass over a whole inbox: what threads, copies and screening need, and no more.
+``read_header`` gives what a ``Message`` shows. Ids are taken by their form and nothing else passes as an id. Left out:
+trusting any of it. A header is a sender's claim, but for those that a mail program put above all that the mail brought.
 """
 
 import hashlib
+from calendar import timegm
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import NamedTuple
 
-import re2
-
+from pipeline.errors import UnreadableError
 from pipeline.inbox import addresses, charsets, limits, mime, screen
-from pipeline.inbox.source import Raw
+from pipeline.inbox.source import Raw, Shelf
+from pipeline.inbox.sources.labels import shelf_of_labels
 from pipeline.types.base import Value
 from pipeline.types.message import Address, Skip
 from pipeline.values.text import visible
 
-_ID = re2.compile(r"<([!-;=?-~]{1,240}@[!-;=?A-~]{1,240})>")  # printable ASCII without <, > and a second @
 _SUBJECT = EmailPolicy().header_factory
 _LONGEST_SUBJECT = 1_000  # characters
+_LONGEST_DATE = 60  # characters that are read the short way
+_LONGEST_ID = 240  # characters on each side of its ``@``
+_PLACED = frozenset({"x-gmail-labels", "x-gm-thrid", "x-mozilla-status"})
+_TRACES = frozenset({"received", "return-path", "delivered-to"})
+_PASS = frozenset({"from", "sender", "reply-to", "to", "cc", "date", "message-id", "references", "in-reply-to"})
+_PASS |= screen.READ | _PLACED | _TRACES
+_SHOWN = frozenset({*_PASS, "subject"})
+_EXPUNGED = 0x0008  # X-Mozilla-Status: deleted, and still in the file
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+
+
+class Head(NamedTuple):
+    """What the pass over an inbox keeps of one mail; addresses are plain, ``recipients`` are those of To and Cc.
+
+    ``sent`` counts seconds from 1970, UTC. ``references`` come oldest first, without the mail's own id.
+    """
+
+    seq: int
+    message_id: str  # ``<...@id.invalid>`` if the mail brings none
+    body_hash: str  # SHA-256 (hex) of the bytes behind the head
+    references: tuple[str, ...] = ()
+    sender: str = ""
+    reply_to: str = ""
+    recipients: tuple[str, ...] = ()
+    sent: int | None = None
+    list_id: bool = False
+    bulk: bool = False  # a list or newsletter, by its headers
+    machine: Skip | None = None
+    unsent: bool = False  # a draft, ours or of a mail program: ``X-Unsent: 1``
+    shelf: Shelf | None = None
+    gmail_thread: str = ""  # digits
 
 
 class Header(Value):
-    """What the head of one mail says. ``sent`` is UTC; ``references`` oldest first, without the mail's own id."""
+    """What the head of one mail says to its reader. ``sent`` is UTC; ``references`` as in ``Head``."""
 
-    seq: int
-    origin: str
-    message_id: str  # ``<...@id.invalid>`` if the mail brings none
+    message_id: str
     references: tuple[str, ...] = ()
     sender: Address | None = None
     senders: int = 0
@@ -37,69 +70,120 @@ class Header(Value):
     cc: tuple[Address, ...] = ()
     subject: str = ""
     sent: datetime | None = None
-    body_hash: str  # SHA-256 (hex) of the bytes behind the head
-    list_id: bool = False
-    bulk: bool = False  # a list or newsletter, by its headers
-    machine: Skip | None = None
-    unsent: bool = False  # a draft, ours or of a mail program: ``X-Unsent: 1``
+
+
+def read_head(raw: Raw) -> Head:
+    """Read what the pass needs from the head of ``raw``: linear in its bytes, and nothing is decoded for show.
+
+    Raises:
+        UnreadableError: the mail is empty or over a limit, or its source could not give its bytes.
+    """
+    fields, rest = _opened(raw, _PASS)
+    plain = {name: line(fields.first(name)) for name in fields.names if name in screen.READ}
+    sender = next(iter(fields.plain_addresses("from") or fields.plain_addresses("sender")), "")
+    message_id, references = fields.ids(raw.data)
+    return Head(
+        seq=raw.seq,
+        message_id=message_id,
+        body_hash=hashlib.sha256(rest).hexdigest(),
+        references=references,
+        sender=sender,
+        reply_to=next(iter(fields.plain_addresses("reply-to")), ""),
+        recipients=(*fields.plain_addresses("to"), *fields.plain_addresses("cc")),
+        sent=_seconds(fields.first("date")),
+        list_id="list-id" in plain,
+        bulk=screen.bulk(plain),
+        machine=screen.machine(plain, sender),
+        unsent=plain.get("x-unsent") == "1",
+        shelf=raw.shelf or _shelf(fields),
+        gmail_thread=_gmail_thread(fields),
+    )
 
 
 def read_header(raw: Raw) -> Header:
-    """Read the head of ``raw``.
+    """Read what a reader sees in the head of ``raw``.
 
     Raises:
-        UnreadableError: the mail is empty or over a limit.
+        UnreadableError: as ``read_head``.
     """
-    limits.check(raw.data)
-    head, rest = limits.split(raw.data)
-    fields = _Fields(mime.parse_head(head))
+    fields, _ = _opened(raw, _SHOWN)
     senders = fields.addresses("from") or fields.addresses("sender")
-    sender = senders[0] if senders else None
-    own_id = next(iter(ids(fields.first("message-id"))), "") or _made_up(raw.data)
-    parents = (*ids(fields.first("references")), *ids(fields.first("in-reply-to")))
-    plain = {name: line(fields.first(name)) for name in fields.names & screen.READ}
+    message_id, references = fields.ids(raw.data)
+    seconds = _seconds(fields.first("date"))
     return Header(
-        seq=raw.seq,
-        origin=raw.origin,
-        message_id=own_id,
-        references=tuple(id_ for id_ in dict.fromkeys(parents) if id_ != own_id),
-        sender=sender,
+        message_id=message_id,
+        references=references,
+        sender=senders[0] if senders else None,
         senders=len({s.address for s in senders}),
         reply_to=next(iter(fields.addresses("reply-to")), None),
         to=fields.addresses("to"),
         cc=fields.addresses("cc"),
         subject=decoded(fields.first("subject"))[:_LONGEST_SUBJECT],
-        sent=_instant(fields.first("date")),
-        body_hash=hashlib.sha256(rest).hexdigest(),
-        list_id="list-id" in plain,
-        bulk=screen.bulk(plain),
-        machine=screen.machine(plain, sender.address if sender else ""),
-        unsent=plain.get("x-unsent") == "1",
+        sent=None if seconds is None else datetime.fromtimestamp(seconds, UTC),
     )
+
+
+def _opened(raw: Raw, wanted: frozenset[str]) -> "tuple[_Fields, memoryview]":
+    """The headers of a mail, and the bytes behind them."""
+    if raw.problem:
+        raise UnreadableError(raw.problem)
+    head, rest = limits.check(raw.data)
+    return _Fields(mime.parse_head(head, wanted)), rest
 
 
 class _Fields:
     """The headers of one mail by name in lower case, unfolded, foreign bytes decoded."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._values: dict[str, list[str]] = {}
-        for name, value in pairs:
-            self._values.setdefault(name, []).append(value)
+    def __init__(self, values: dict[str, list[bytes]]) -> None:
+        self._values = values  # in the order of the mail
 
     def first(self, name: str) -> str:
         """The first value under ``name``, or an empty string."""
-        return _unfolded(self._values.get(name, [""])[0])
+        if (values := self._values.get(name)) is None:
+            return ""
+        return values[0].decode() if values[0].isascii() else charsets.decode(values[0])
 
     @property
-    def names(self) -> frozenset[str]:
+    def names(self) -> Iterable[str]:
         """The names, in lower case."""
-        return frozenset(self._values)
+        return self._values.keys()
+
+    def placed(self, name: str) -> str:
+        """The first value of a header that a mail program adds, if it stands above all that came with the mail."""
+        for seen in self._values:
+            if seen in _TRACES:
+                return ""
+            if seen == name:
+                return self.first(name)
+        return ""
+
+    def ids(self, data: bytes) -> tuple[str, tuple[str, ...]]:
+        """The mail's own id, made up if it has none, and those it refers to."""
+        own = next(iter(_ids_in(self.first("message-id"))), "") or _made_up(data)
+        parents = _ids_in(self.first("references"))
+        parents += tuple(
+            id_ for id_ in _ids_in(self.first("in-reply-to")) if id_ not in parents and not self._names(id_)
+        )
+        return own, tuple(id_ for id_ in dict.fromkeys(parents) if id_ != own)
+
+    def _names(self, id_: str) -> bool:
+        """Old programs write ``Your mail of Monday, Ann <ann@client.example>`` into In-Reply-To: that is no id."""
+        return any(id_[1:-1].lower() in self.plain_addresses(name) for name in ("from", "to", "cc"))
 
     def addresses(self, name: str) -> tuple[Address, ...]:
         """The mailboxes of all headers under ``name``; decoded when cut apart, as a foreign byte may hide a bracket."""
-        raw = ", ".join(self._values.get(name, ())).replace("\r", "").replace("\n", "")
-        as_bytes = raw.encode("utf-8", "surrogateescape").decode("latin-1")
-        return addresses.parse(as_bytes, lambda piece: decoded(charsets.decode(piece.encode("latin-1"))))
+        return addresses.parse(self._joined(name), _decoded_piece)
+
+    def plain_addresses(self, name: str) -> tuple[str, ...]:
+        """Their addresses alone."""
+        return addresses.found(self._joined(name), _decoded_piece) if name in self._values else ()
+
+    def _joined(self, name: str) -> str:
+        return b", ".join(self._values.get(name, ())).decode("latin-1")
+
+
+def _decoded_piece(piece: str) -> str:
+    return decoded(charsets.decode(piece.encode("latin-1")))
 
 
 def decoded(value: str) -> str:
@@ -117,12 +201,37 @@ def line(text: str) -> str:
 
 
 def ids(value: str) -> tuple[str, ...]:
-    """The message ids in a value, with their brackets. An id that looks like an encoded word is none."""
-    return tuple(f"<{found}>" for found in _ID.findall(value) if "=?" not in found) if "<" in value else ()
+    """The message ids in a value, with their brackets: printable ASCII on both sides of an ``@``, of bounded length.
+
+    An id that looks like an encoded word is none.
+    """
+    found = []
+    for piece in value.split("<")[1:]:
+        inside, closed, _ = piece.partition(">")
+        if closed and inside.isascii() and inside.isprintable() and " " not in inside and "=?" not in inside:
+            local, _, domain = inside.rpartition("@")
+            if 0 < len(local) <= _LONGEST_ID and 0 < len(domain) <= _LONGEST_ID:
+                found.append(f"<{inside}>")
+    return tuple(found)
 
 
-def _unfolded(value: str) -> str:
-    return _mended(value.replace("\r", "").replace("\n", ""))
+def _ids_in(value: str) -> tuple[str, ...]:
+    """The ids of a header; some programs write long ones as encoded words."""
+    return ids(decoded(value) if "=?" in value and "<" not in value else value)
+
+
+def _shelf(fields: _Fields) -> Shelf | None:
+    """Where a mail program says, above all that came with the mail, that it keeps it."""
+    if labels := fields.placed("x-gmail-labels"):
+        return shelf_of_labels(decoded(labels))
+    status = fields.placed("x-mozilla-status").strip()
+    expunged = mime.guarded(lambda: int(status, 16) & _EXPUNGED, 0) if status else 0
+    return Shelf.TRASH if expunged else None
+
+
+def _gmail_thread(fields: _Fields) -> str:
+    number = fields.placed("x-gm-thrid").strip()
+    return number if number.isascii() and number.isdigit() else ""
 
 
 def _mended(text: str) -> str:
@@ -134,12 +243,42 @@ def _mended(text: str) -> str:
     )
 
 
-def _instant(value: str) -> datetime | None:
-    def read() -> datetime:
-        found = parsedate_to_datetime(value[:200])
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+def _seconds(value: str) -> int | None:
+    """A date as seconds from 1970, UTC; one without a zone is UTC. None for what is none."""
+    if not value:
+        return None
+    found = mime.guarded(lambda: _usual(value), None) if len(value) <= _LONGEST_DATE else None
+    if found is not None:
+        return found
+
+    def read() -> int:
+        parsed = parsedate_to_datetime(value[:200])
+        return timegm(parsed.utctimetuple())
 
     return mime.guarded(read, None)
+
+
+def _usual(value: str) -> int | None:
+    """The date in the form that nearly all have, ``Mon, 4 May 2026 11:00:00 +0200``; None for any other."""
+    parts = value.split()
+    day, month, year, clock, zone = parts[1:6] if parts[0][-1:] == "," else parts[:5]
+    hours, minutes, seconds, away = clock[:2], clock[3:5], clock[6:], zone[1:]
+    digits = hours + minutes + seconds + away
+    if len(digits) != 10 or len(clock) != 8 or not (digits.isascii() and digits.isdigit()):  # noqa: PLR2004 - as above
+        return None
+    beyond = max(hours, away[:2]) > "23" or max(minutes, seconds, away[2:]) > "59"
+    if beyond or clock[2] + clock[5] != "::" or zone[0] not in "+-":
+        return None
+    offset = int(away[:2]) * 3600 + int(away[2:]) * 60
+    time = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+    return _midnight(day, month, year) + time + (offset if zone[0] == "-" else -offset)
+
+
+@lru_cache(maxsize=512)
+def _midnight(day: str, month: str, year: str) -> int:
+    if not (day + year).isdigit() or len(year) != 4 or year < "1000":  # noqa: PLR2004 - two digits are read otherwise
+        raise ValueError
+    return timegm(datetime(int(year), _MONTHS[month.lower()], int(day), tzinfo=UTC).timetuple())
 
 
 def _made_up(data: bytes) -> str:

@@ -2,7 +2,8 @@
 
 Lines are judged by the phrases in ``quotes.json`` (English, German, French, Spanish; some Italian, Portuguese, Dutch).
 Answers written between quoted lines keep the full text as body, and so does a text of which nothing would be left.
-Left out: quotes without any mark, and signatures that neither a sign-off nor ``--`` announces.
+The history stays as it was written, attributions included: the newest first where people write above. Left out: quotes
+without any mark, and signatures that neither a sign-off nor ``--`` nor a telephone number announces.
 """
 
 import json
@@ -15,12 +16,17 @@ import re2
 
 _WRAPPED = 4  # lines over which a mail program may wrap an attribution
 _SIGNATURE = 10  # lines, blank ones not counted, of a sign-off with what follows
+_LONG = 70  # characters of a quoted line that a program may cut
 _SHORT = 72  # characters of a line in it
 _ENDING = 80  # last lines that are searched for a signature or disclaimer
 _HEADERS = 8  # lines that are searched for the headers of a quoted mail
 _KINDS = 3  # kinds of header that make such headers
+_GAP = 3  # lines, blank or wrapped, that an attribution takes above its quote
+_LITTLE = 40  # lines that are counted for ...
 _TAIL = 3  # lines, blank ones not counted, from "Sent from my ..." to the end
-_RULE = "________"
+_RULE = 8  # signs of a line that is drawn
+_DRAWN = "_-=*"
+_YEAR = re2.compile(r"\b(?:19|20)\d\d\b|\S@\S")  # what an attribution in any language has
 _JUDGED = 300  # characters of a line that are looked at; a longer one is no attribution
 
 
@@ -55,41 +61,66 @@ def _without_history(lines: list[str]) -> tuple[list[str], list[str]]:
         return lines[:start], old
     first, last = quoted[0], quoted[-1]
     below = old[last + 1 :]
-    between = [line for line in old[first : last + 1] if line.strip() and not line.startswith(">")]
-    if [line for line in between if not _attributes([line])]:
+    between = [i for i in range(first, last) if old[i].strip() and not old[i].startswith(">")]
+    if [i for i in between if not (_attributes([old[i]]) or _wrapped_quote(old, i))]:
         return lines, []  # answers between the quoted lines
     return [*lines[:start], *below], old[: last + 1]
+
+
+def _wrapped_quote(lines: list[str], at: int) -> bool:
+    """Whether a line is the end of the long quoted one above it, which some program cut."""
+    above, line, below = lines[at - 1 : at + 2]
+    broken = len(above) >= _LONG and above.startswith(">") and not above.rstrip().endswith((".", "?", "!", ":"))
+    return broken and line[0].islower() and below.startswith(">")
 
 
 def _history_start(lines: list[str]) -> int | None:
     for at, line in enumerate(lines):
         if line.startswith(">"):
             if line.strip("> "):
-                return at
+                return _attributed(lines, at)
+        elif _mobile(lines, at, ending=False):
+            return at + 1  # what follows the footer of a telephone is what its program quoted
         elif line.strip() and (_marked(lines, at) or _heads(lines[at : at + _HEADERS]) or _attribution(lines, at)):
             return at
     return None
 
 
+def _attributed(lines: list[str], at: int) -> int:
+    """Where the line that introduces the quote at ``at`` begins, whatever its language; ``at`` if there is none."""
+    end = at
+    while end and end > at - _GAP and not lines[end - 1].strip():
+        end -= 1
+    if not lines[max(0, end - 1)].rstrip().endswith(":"):
+        return at
+    spans = (start for start in range(end - 1, max(-1, end - 1 - _GAP), -1))
+    return next((start for start in spans if _YEAR.search(" ".join(lines[start:end]))), at)
+
+
 def _marked(lines: list[str], at: int) -> bool:
-    """Whether "--- Original Message ---" or the like stands here, or a rule right above quoted headers."""
+    """Whether "--- Original Message ---" or the like stands here, or a drawn line right above quoted headers."""
     line = lines[at].strip()
-    if line.startswith(_RULE) and not line.strip("_"):
-        match = _patterns()["head"].match("".join(lines[at + 1 : at + 2]).strip()[:_JUDGED])
-        return bool(match and match.group(1))
-    return (line.startswith("--") or line.endswith(":")) and _matches("marker", line)
+    if len(line) >= _RULE and line[0] in _DRAWN and not line.strip(line[0]):
+        below = [other for other in lines[at + 1 : at + 1 + _HEADERS] if other.strip()]
+        return _heads(below) or (line[0] == "_" and bool(below and (found := _head(below[0])) and found.group(1)))
+    return _matches("marker", line)
 
 
 def _heads(lines: Sequence[str]) -> bool:
-    """Whether the headers of a quoted mail begin here: who it is from, and two more."""
+    """Whether the headers of a quoted mail begin here: who it is from, two more, and one that only a mail has."""
     kinds = set()
+    telling = False
     for line in lines:
-        match = _patterns()["head"].match(line.strip()[:_JUDGED]) if ":" in line else None
-        if match:
-            kinds.add("from" if match.group(1) else match.group(2).lower())
+        if found := _head(line):
+            kinds.add("from" if found.group(1) else (found.group(2) or found.group(3)).lower())
+            telling = telling or bool(found.group(2)) or "@" in line
         elif not kinds:
             return False
-    return "from" in kinds and len(kinds) >= _KINDS
+    return "from" in kinds and len(kinds) >= _KINDS and telling
+
+
+def _head(line: str) -> Any:  # noqa: ANN401 - re2 ships no types
+    return _patterns()["head"].match(_spaced(line)[:_JUDGED]) if ":" in line or "\uff1a" in line else None
 
 
 def _attribution(lines: list[str], at: int) -> bool:
@@ -115,18 +146,41 @@ def _attributes(lines: Sequence[str]) -> bool:
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     for at in range(max(1, len(lines) - _ENDING), len(lines)):
-        if _delimits(lines[at]) or _mobile(lines, at) or _disclaims(lines, at) or _signs_off(lines[at:]):
+        ended = _delimits(lines[at]) and not any(_matches("afterthought", line) for line in lines[at + 1 :])
+        if ended or _mobile(lines, at, ending=True) or _disclaims(lines, at) or _signs_off(lines[at:]):
+            return lines[:at], lines[at:]
+        if _is_card(lines, at):
             return lines[:at], lines[at:]
     return lines, []
 
 
 def _delimits(line: str) -> bool:
+    """Whether a signature begins below; what comes as an afterthought below it is no signature."""
     return line in {"-- ", "--", "\u2014"} or (line.startswith("____") and not line.strip("_ "))
 
 
-def _mobile(lines: list[str], at: int) -> bool:
-    """Whether "Sent from my ..." stands here, with next to nothing below."""
-    return _matches("mobile", lines[at]) and sum(bool(line.strip()) for line in lines[at:]) <= _TAIL
+def _mobile(lines: list[str], at: int, *, ending: bool) -> bool:
+    """Whether "Sent from my ..." stands here: at the end, with next to nothing below, or above all that was quoted."""
+    if not (_matches("mobile", lines[at]) or (ending and not lines[at - 1].strip() and _matches("footer", lines[at]))):
+        return False
+    little = sum(bool(line.strip()) for line in lines[at : at + _LITTLE]) <= _TAIL
+    alone = at > 0 and not any(line.strip() for line in (lines[at - 1], *lines[at + 1 : at + 2]))
+    return little if ending else alone and not little
+
+
+def _is_card(lines: list[str], at: int) -> bool:
+    """Whether what is left is a visiting card, below a blank or a drawn line: a name, then how to reach it."""
+    if lines[at - 1].strip() or not lines[at].strip():
+        return False
+    card = [line.strip() for line in lines[at:] if line.strip()]
+    drawn = len(card[0]) >= _RULE and not card[0].strip(_DRAWN)
+    card = card[1:] if drawn else card
+    if not 1 < len(card) <= _SIGNATURE + 2 * drawn:
+        return False
+    words = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
+    named = drawn or (card[0].istitle() and not card[0].endswith((":", ",", ".", "!")) and not words.endswith(":"))
+    short = all(len(line) <= _SHORT and not line.endswith(("?", ":")) for line in card)
+    return named and short and any(_matches("contact", line) for line in card[1:])
 
 
 def _disclaims(lines: list[str], at: int) -> bool:
@@ -145,8 +199,12 @@ def _signs_off(lines: list[str]) -> bool:
     return True
 
 
+def _spaced(line: str) -> str:
+    return line.replace("\xa0", " ").strip()
+
+
 def _matches(name: str, line: str) -> bool:
-    line = line.strip()
+    line = _spaced(line)
     return len(line) <= _JUDGED and bool(_patterns()[name].match(line))
 
 

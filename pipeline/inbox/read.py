@@ -11,7 +11,8 @@ import re2
 
 from pipeline.errors import UnreadableError
 from pipeline.inbox import body, charsets, limits, mime, quotes
-from pipeline.inbox.headers import Header, line, read_header
+from pipeline.inbox import screen as form
+from pipeline.inbox.headers import Header, line, read_head, read_header
 from pipeline.inbox.source import Raw, looks_like_mail
 from pipeline.inbox.threads import Fate, Own, screen
 from pipeline.types.message import Address, Message, Skip
@@ -34,10 +35,10 @@ def read(raw: Raw, fate: Fate) -> Message:
     header = read_header(raw)
     if header.sender is None:
         raise UnreadableError("the mail has no readable sender address")
-    letter = body.gather(mime.parse(limits.canonical(raw.data)))
-    text = _visible(letter)
-    parts = quotes.split(text)
-    machine = Skip.MACHINE if letter.machine else None
+    tree = mime.parse(limits.canonical(raw.data))
+    letter = body.gather(tree)
+    parts = _split(letter)
+    skip = Skip.MACHINE if letter.machine else _by_form(header, parts, passed=form.listed(tree.keys()))
     return Message(
         key=_key(raw.data),
         origin=raw.origin,
@@ -56,7 +57,7 @@ def read(raw: Raw, fate: Fate) -> Message:
         language=guess(parts.body),
         attachments=tuple(letter.attachments),
         remarks=(*_sender_remarks(header), *letter.remarks),
-        skip=fate.skip or machine,
+        skip=fate.skip or skip,
     )
 
 
@@ -68,10 +69,10 @@ def from_bytes(data: bytes, origin: str, own: Own = _NO_OWN) -> Message:
     """
     if looks_like_mail(data):
         raw = Raw(0, origin, data)
-        return read(raw, screen([read_header(raw)], own)[0])
+        return read(raw, screen([read_head(raw)], own)[0])
     limits.check(b"\n\n" + data)
     letter = body.Letter([charsets.decode(data).replace("\r\n", "\n")])
-    parts = quotes.split(_visible(letter))
+    parts = _split(letter)
     key = _key(data)
     id_ = f"<{key[:32]}@id.invalid>"
     return Message(
@@ -93,14 +94,42 @@ def _key(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _visible(letter: body.Letter) -> str:
-    text = letter.text
+def _split(letter: body.Letter) -> quotes.Parts:
+    """The letter in three, forwarded mails behind its own history. Without own words they are the body."""
+    text = _visible(letter, letter.text)
+    forwarded = _visible(letter, "\n\n".join(letter.forwarded)[: body.LONGEST])
+    if text.strip():
+        parts = quotes.split(text)
+        return parts._replace(history="\n\n".join(filter(None, (parts.history, forwarded))))
+    if forwarded:
+        letter.remark("nobody wrote anything above the forwarded mail")
+    else:
+        letter.remark("the mail has no text" + (", only attachments" if letter.attachments else ""))
+    return quotes.Parts(forwarded)
+
+
+def _visible(letter: body.Letter, text: str) -> str:
     seen = visible(text)
     if len(text) - len(seen) >= _HIDDEN or not _STEERING.isdisjoint(text):
         letter.remark("hidden characters in the text were removed")
-    if not seen.strip():
-        letter.remark("the mail has no text")
     return seen
+
+
+def _by_form(header: Header, parts: quotes.Parts, *, passed: bool) -> Skip | None:
+    """What the form of the text settles; ``passed``: a list's headers were seen before, so the list is one of ours."""
+    if header.sender is None:
+        return None
+    answers_elsewhere = header.reply_to is not None and header.reply_to.address != header.sender.address
+    if header.reply_to and form.unanswerable(header.reply_to.address):
+        return Skip.MACHINE
+    if not answers_elsewhere and form.automatic(header.subject, parts.body):
+        return Skip.MACHINE  # a web form writes in its own name, too, but says whom to answer
+    if passed:
+        return None
+    if not header.references and form.mailing(header.sender, header.subject, f"{parts.body}\n{parts.signature}"):
+        return Skip.LIST
+    foreign = not answers_elsewhere and form.tagged(header.subject, header.sender, (*header.to, *header.cc))
+    return Skip.LIST if foreign else None
 
 
 def _sender_remarks(header: Header) -> list[str]:

@@ -1,22 +1,23 @@
-"""Which mails of an inbox need an answer, told from their headers alone.
+"""Which mails of an inbox need an answer, told from their heads alone.
 
-Pure. Mails belong to one thread when ids connect them (References, In-Reply-To), never by subject. A client's mail is
-*superseded* or *answered* by a later mail of the thread that refers to it or, for ours, is addressed to its sender, or
-is by the same sender: so that ten clients who reply to one newsletter of ours keep ten drafts. Machines, copies
-and drafts of ours neither supersede nor answer. Left out: threads whose ids were cut by a mail program, Gmail's thread
-numbers.
+Pure. Mails belong to one thread when ids connect them (References, In-Reply-To, Gmail's thread number), never by
+subject. A client's mail is *superseded* or *answered* by a later mail of the thread that refers to it or, for ours, is
+addressed to its sender, or is by the same sender: so that ten clients who reply to one newsletter of ours keep ten
+drafts. Machines, copies, drafts of ours and what was thrown away neither supersede nor answer. Left out: threads whose
+ids were all cut by a mail program, and where heads are kept: ``screen`` has them in memory, the batch on disk.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.inbox.headers import Header
+from pipeline.inbox.headers import Head
+from pipeline.inbox.source import Shelf
 from pipeline.types.business import Profile
-from pipeline.types.message import Address, Skip
+from pipeline.types.message import Skip
 
-_START = datetime.min.replace(tzinfo=UTC)
+_DISCARDED = frozenset({Shelf.TRASH, Shelf.SPAM, Shelf.CHAT})
 
 
 class Own(NamedTuple):
@@ -31,13 +32,14 @@ class Own(NamedTuple):
         """As the firm's profile says."""
         return cls(frozenset(profile.addresses), frozenset(profile.domains), frozenset(profile.own_lists))
 
-    def has(self, who: Address | None) -> bool:
-        """Whether a mailbox is ours."""
-        return who is not None and (who.address in self.addresses or who.domain in self.domains)
+    def has(self, address: str) -> bool:
+        """Whether an address is ours."""
+        return address in self.addresses or address.rpartition("@")[2] in self.domains
 
-    def wrote(self, mail: Header) -> bool:
+    def wrote(self, mail: Head) -> bool:
         """Whether a mail is ours. A web form writes from our address, but its answer goes to someone else."""
-        return self.has(mail.sender) and (mail.reply_to is None or self.has(mail.reply_to))
+        ours = self.has(mail.sender) and (not mail.reply_to or self.has(mail.reply_to))
+        return ours or mail.shelf is Shelf.SENT
 
 
 class Fate(NamedTuple):
@@ -48,60 +50,79 @@ class Fate(NamedTuple):
     earlier_own: bool = False
 
 
-def screen(headers: Iterable[Header], own: Own) -> dict[int, Fate]:
+class Union:
+    """Numbers from 0 joined into sets, in four bytes each; the smallest of a set stands for it."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = array("i", range(count))
+
+    def root(self, one: int) -> int:
+        """The number that stands for the set of ``one``."""
+        parent = self._parent
+        while parent[one] != one:
+            parent[one] = one = parent[parent[one]]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Make one set of two."""
+        first, second = sorted((self.root(one), self.root(other)))
+        self._parent[second] = first
+
+
+def screen(heads: Iterable[Head], own: Own) -> dict[int, Fate]:
     """The fate of each mail by its ``seq``."""
-    mails = sorted(headers, key=lambda mail: mail.seq)
-    node = _nodes(mails)
-    copies = {mail.seq for mail in mails if mail.seq not in node}
-    fates = {mail.seq: Fate(mail.message_id, Skip.DUPLICATE) for mail in mails if mail.seq in copies}
-    for thread in _threads([mail for mail in mails if mail.seq not in copies], node):
-        fates |= _settle(thread, node, own)
+    mails = sorted(heads, key=lambda mail: mail.seq)
+    by_id: dict[str, list[Head]] = defaultdict(list)
+    for mail in mails:
+        by_id[mail.message_id].append(mail)
+    node = {seq: name for same in by_id.values() for seq, name in nodes(same).items()}
+    fates = {mail.seq: copy(mail) for mail in mails if mail.seq not in node}
+    kept = [mail for mail in mails if mail.seq in node]
+    joined, first = Union(len(kept)), dict[str, int]()
+    for place, mail in enumerate(kept):
+        for link in (node[mail.seq], *links(mail)):
+            joined.join(place, first.setdefault(link, place))
+    threads: dict[int, list[Head]] = defaultdict(list)
+    for place, mail in enumerate(kept):
+        threads[joined.root(place)].append(mail)
+    for thread in threads.values():
+        fates |= settle(thread, node, own)
     return fates
 
 
-def _nodes(mails: list[Header]) -> dict[int, str]:
-    """The id of each mail that is no copy; two different mails under one id are told apart by their content."""
-    by_id: dict[str, list[Header]] = defaultdict(list)
-    for mail in mails:
-        by_id[mail.message_id].append(mail)
-    nodes: dict[int, str] = {}
-    for id_, same in by_id.items():
-        direct = [mail for mail in same if not mail.list_id] or same
-        distinct = {(m.body_hash, m.sender and m.sender.address): m for m in reversed(direct)}
-        for number, mail in enumerate(sorted(distinct.values(), key=lambda m: m.seq)):
-            nodes[mail.seq] = f"{id_}#{mail.body_hash[:16]}" if number else id_
-    return nodes
+def nodes(same: Sequence[Head]) -> dict[int, str]:
+    """The names of the mails under one id, by ``seq``, without copies; different mails are told apart by their content.
+
+    Of several copies the one stays that we sent, or the first; a direct one rather than one by way of a list, and
+    neither is given up for one that was thrown away.
+    """
+    kept = [mail for mail in same if mail.shelf not in _DISCARDED] or same
+    direct = [mail for mail in kept if not mail.list_id] or kept
+    distinct: dict[tuple[str, str], Head] = {}
+    for mail in sorted(direct, key=lambda mail: (mail.shelf is not Shelf.SENT, mail.seq)):
+        distinct.setdefault((mail.body_hash, mail.sender), mail)
+    ordered = sorted(distinct.values(), key=lambda mail: mail.seq)
+    return {m.seq: f"{m.message_id}#{m.body_hash[:16]}" if number else m.message_id for number, m in enumerate(ordered)}
 
 
-def _threads(mails: list[Header], node: dict[int, str]) -> Iterable[list[Header]]:
-    """Mails that ids connect, each thread from its oldest to its latest."""
-    parent: dict[str, str] = {}
-
-    def root(id_: str) -> str:
-        parent.setdefault(id_, id_)
-        while parent[id_] != id_:
-            parent[id_] = id_ = parent[parent[id_]]
-        return id_
-
-    for mail in mails:
-        for reference in mail.references:
-            parent[root(reference)] = root(node[mail.seq])
-    threads: dict[str, list[Header]] = defaultdict(list)
-    for mail in mails:
-        threads[root(node[mail.seq])].append(mail)
-    return (_in_time(thread) for thread in threads.values())
+def copy(mail: Head) -> Fate:
+    """The fate of a mail that ``nodes`` names no more."""
+    return Fate(mail.message_id, Skip.DISCARDED if mail.shelf in _DISCARDED else Skip.DUPLICATE)
 
 
-def _in_time(thread: list[Header]) -> list[Header]:
-    """By date; a mail without one follows the mail before it in the inbox."""
-    when: dict[int, datetime] = {}
-    last = _START
-    for mail in thread:
-        last = when[mail.seq] = mail.sent or last
-    return sorted(thread, key=lambda mail: (when[mail.seq], mail.seq))
+def links(mail: Head) -> tuple[str, ...]:
+    """What else connects a mail with others, beside its own name."""
+    return (*mail.references, f"gmail {mail.gmail_thread}") if mail.gmail_thread else mail.references
 
 
-def _settle(thread: list[Header], node: dict[int, str], own: Own) -> dict[int, Fate]:
+def alone(mail: Head, own: Own) -> Skip | None:
+    """Why a mail needs no answer whatever else lies in the inbox, or None."""
+    return _noise(mail, own) or (Skip.OWN if own.wrote(mail) else None)
+
+
+def settle(thread: Sequence[Head], node: dict[int, str], own: Own) -> dict[int, Fate]:
+    """The fates of one thread, given in the order of the inbox; ``node`` names its mails."""
+    thread = _in_time(thread)
     oldest = thread[0]
     name = oldest.references[0] if oldest.references else node[oldest.seq]
     later = _Later()
@@ -114,17 +135,32 @@ def _settle(thread: list[Header], node: dict[int, str], own: Own) -> dict[int, F
     fates, earlier_own = {}, False
     for mail in thread:
         fates[mail.seq] = Fate(name, skips[mail.seq], earlier_own)
-        earlier_own = earlier_own or (skips[mail.seq] is Skip.OWN and not mail.unsent)
+        earlier_own = earlier_own or (skips[mail.seq] is Skip.OWN and not _draft(mail))
     return fates
 
 
-def _noise(mail: Header, own: Own) -> Skip | None:
+def _in_time(thread: Sequence[Head]) -> list[Head]:
+    """By date; a mail without one follows the mail before it in the inbox."""
+    when: dict[int, float] = {}
+    last = float("-inf")
+    for mail in thread:
+        last = when[mail.seq] = last if mail.sent is None else mail.sent
+    return sorted(thread, key=lambda mail: (when[mail.seq], mail.seq))
+
+
+def _noise(mail: Head, own: Own) -> Skip | None:
+    if mail.shelf in _DISCARDED:
+        return Skip.DISCARDED
     if mail.machine:
         return mail.machine
-    if mail.unsent and own.wrote(mail):  # a stranger's mail is read whatever its headers claim
+    if _draft(mail) and (own.wrote(mail) or mail.shelf):  # a stranger's mail is read whatever its headers claim
         return Skip.OWN
-    addressed = any(who.address in own.lists for who in (*mail.to, *mail.cc))
+    addressed = any(address in own.lists for address in mail.recipients)
     return Skip.LIST if mail.bulk and not addressed and not own.wrote(mail) else None
+
+
+def _draft(mail: Head) -> bool:
+    return mail.unsent or mail.shelf is Shelf.DRAFT
 
 
 class _Later:
@@ -135,17 +171,17 @@ class _Later:
         self._by_id: dict[str, tuple[int, Skip]] = {}
         self._by_address: dict[str, tuple[int, Skip]] = {}
 
-    def note(self, mail: Header, *, own: bool) -> None:
+    def note(self, mail: Head, *, own: bool) -> None:
         """A mail that counts; earlier notes are of later mails and stay."""
         self._rank += 1
         mark = (self._rank, Skip.ANSWERED if own else Skip.SUPERSEDED)
         for id_ in mail.references:
             self._by_id.setdefault(id_, mark)
-        for who in (*mail.to, *mail.cc) if own else (mail.sender,):
-            if who:
-                self._by_address.setdefault(who.address, mark)
+        for address in mail.recipients if own else (mail.sender,):
+            if address:
+                self._by_address.setdefault(address, mark)
 
-    def settles(self, mail: Header, node: str) -> Skip | None:
+    def settles(self, mail: Head, node: str) -> Skip | None:
         """By the latest of the mails that concern ``mail``, or None."""
-        marks = [self._by_id.get(node), self._by_address.get(mail.sender.address) if mail.sender else None]
+        marks = [self._by_id.get(node), self._by_address.get(mail.sender) if mail.sender else None]
         return min((mark for mark in marks if mark), default=(0, None))[1]

@@ -24,7 +24,10 @@ class Voice(Value):
 
 
 class Profile(Value):
-    """The firm. ``working_days`` are ISO weekdays (1 = Monday); ``booked_until`` None: capacity is not kept here."""
+    """The firm. ``working_days`` are ISO weekdays (1 = Monday); ``booked_until`` None: capacity is not kept here.
+
+    Mail that is older than ``stale_after_days`` on the day of a run is passed over; 0 means never.
+    """
 
     name: str
     addresses: tuple[str, ...]
@@ -39,6 +42,7 @@ class Profile(Value):
     partners: tuple[Partner, ...] = ()
     currency: str = "EUR"
     own_lists: tuple[str, ...] = ()
+    stale_after_days: int = 365
 
 
 class Client(Value):

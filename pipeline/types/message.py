@@ -31,7 +31,8 @@ class Skip(StrEnum):
     SUPERSEDED = "superseded"  # a newer mail of the same sender in the thread
     ANSWERED = "answered"  # the business wrote the latest mail of the thread
     NO_ASK = "no_ask"  # a person wrote, but asks nothing
-    STALE = "stale"
+    STALE = "stale"  # older than the business looks back
+    DISCARDED = "discarded"  # lies among trash, spam or chats
 
 
 class Message(Value):

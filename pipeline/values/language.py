@@ -1,10 +1,8 @@
 """The language of a text, as far as it can be told. Left out: mixed texts; the language of most of it is given."""
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+from pipeline.values.langid import Identifier
 
 UNDETERMINED = "und"
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "cs", "ro")
@@ -18,13 +16,9 @@ def guess(text: str) -> str:
     if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
         return UNDETERMINED
     language, probability = _identifier().classify(text)
-    return str(language) if probability >= _SURE else UNDETERMINED
+    return language if probability >= _SURE else UNDETERMINED
 
 
 @cache
-def _identifier() -> "LanguageIdentifier":
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(_LANGUAGES))
-    return identifier
+def _identifier() -> Identifier:
+    return Identifier(_LANGUAGES)

@@ -11,9 +11,12 @@ from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Silent
 from pipeline.batch.runner import Summary, run
 from pipeline.batch.store import Store
-from pipeline.errors import EndpointError, OutputError, PendingError
-from pipeline.inbox.source import Raw, Source
-from pipeline.inbox.threads import Own
+from pipeline.errors import EndpointError, OutputError, PendingError, UnreadableError
+from pipeline.inbox.read import read
+from pipeline.inbox.source import Raw, Shelf, Source
+from pipeline.inbox.threads import Fate, Own
+from pipeline.inbox.worker import ReadingFaultError
+from pipeline.types.message import Message
 from pipeline.types.outcome import Outcome
 from tests.batch.fakes import TODAY, FakeFlow, letter, letters
 
@@ -158,7 +161,7 @@ async def test_no_more_messages_are_in_the_flow_than_workers(store: Store) -> No
         nonlocal flying, most
         flying += 1
         most = max(most, flying)
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0.02)
         flying -= 1
 
     await go(letters(*map(str, range(30))), FakeFlow(fly), store, workers=3)
@@ -249,6 +252,50 @@ async def test_each_mail_may_be_answered_on_its_own_day(store: Store) -> None:
     source = [Raw(0, "0.eml", letter("One")), Raw(1, "1.eml", undated)]
     await go(source, FakeFlow(), store, days=Days(TODAY, by_mail=True))
     assert [row.today.isoformat() for row in store.outcomes()] == ["2026-04-20", "2026-05-04"]
+
+
+class Told(Silent):
+    """A progress that remembers its notes."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+
+async def test_addresses_that_seem_to_be_ours_are_told_once(store: Store) -> None:
+    sent = [
+        Raw(seq, f"Sent#{seq}", letter(f"S {seq}", sender=f"me{seq % 4}@x.example"), Shelf.SENT) for seq in range(9)
+    ]
+    told = Told()
+    await run(Inbox(sent, OWN, Days(TODAY)), FakeFlow(), store, told)
+    assert told.notes == [
+        (
+            "Mail in your Sent folder is from me0@x.example, me1@x.example, me2@x.example and 1 more: "
+            "add it to addresses in profile.yaml?"
+        )
+    ]
+    assert {code for _, code in codes(store)} == {"own"}
+
+
+class Broken:
+    """A reader that one mail breaks."""
+
+    async def read(self, raw: Raw, fate: Fate) -> Message:
+        if raw.seq == 1:
+            raise ReadingFaultError("KeyError", "Traceback ...")
+        if raw.seq == 2:
+            raise UnreadableError("the mail took longer than 10 seconds to read")
+        return read(raw, fate)
+
+
+async def test_a_mail_that_breaks_its_reader_is_a_row_of_its_own(store: Store) -> None:
+    inbox = Inbox(letters("One", "Two", "Three", "Four"), OWN, Days(TODAY))
+    summary = await run(inbox, FakeFlow(), store, Silent(), reader=Broken())
+    assert summary.ended == 4
+    failures = [row.failure and (row.failure.kind, row.failure.retriable) for row in store.outcomes()]
+    assert failures == [None, ("KeyError", True), ("UnreadableError", False), None]
 
 
 @pytest.mark.parametrize(("level", "told"), [(logging.INFO, False), (logging.DEBUG, True)])

@@ -50,6 +50,13 @@ def test_a_failure_worth_another_try_is_a_row_but_not_done(store: Store) -> None
     assert [row.failure for row in store.outcomes()] == [None]
 
 
+def test_what_is_due_has_no_row_or_one_to_try_again(store: Store) -> None:
+    store.add(outcome("a", failure=Failure(stage="extract", kind="TransportError", message="no", retriable=True)))
+    store.add(outcome("b"))
+    store.relist([(0, "a"), (1, "b"), (2, "c")])
+    assert (store.due(), store.waiting()) == (2, 1)
+
+
 def test_a_request_is_settled_when_its_reply_is_a_call(store: Store) -> None:
     store.expect(["k"])
     assert store.expects("k")

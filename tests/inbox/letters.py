@@ -1,13 +1,14 @@
 """Mails for the tests of this room, written as bytes."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pipeline.inbox.headers import Header
+from pipeline.inbox.headers import Head
 from pipeline.inbox.read import read
 from pipeline.inbox.source import Raw
 from pipeline.inbox.threads import Fate
-from pipeline.types.message import Address, Message
+from pipeline.types.message import Message
 
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 FATE = Fate("<1@client.example>")
@@ -42,14 +43,14 @@ def text(content: str, kind: str = "plain", extra: str = "") -> bytes:
     return f"Content-Type: text/{kind}; charset=utf-8\r\n{extra}\r\n{content}".encode()
 
 
-def header(seq: int, sender: str = "ann@client.example", /, *, hours: float | None = None, **more: Any) -> Header:
-    """A header whose id is ``<SEQ@x.example>`` and whose date is ``hours`` (default ``seq``) after the start."""
-    values: dict[str, Any] = {
-        "seq": seq,
-        "origin": f"inbox.mbox#{seq + 1}",
-        "message_id": f"<{seq}@x.example>",
-        "sender": Address(address=sender),
-        "sent": START + timedelta(hours=seq if hours is None else hours),
-        "body_hash": f"body {seq}",
-    }
-    return Header.model_validate(values | more)
+def head(seq: int, sender: str = "ann@client.example", /, *, hours: float | None = None, **more: Any) -> Head:
+    """A head whose id is ``<SEQ@x.example>`` and whose date is ``hours`` (default ``seq``) after the start."""
+    sent = START + timedelta(hours=seq if hours is None else hours)
+    plain = Head(
+        seq,
+        f"<{seq}@x.example>",
+        hashlib.sha256(b"body %d" % seq).hexdigest(),
+        sender=sender,
+        sent=int(sent.timestamp()),
+    )
+    return plain._replace(**more)

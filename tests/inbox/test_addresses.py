@@ -1,16 +1,18 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.inbox.addresses import mailbox, parse
+from pipeline.inbox.addresses import found, mailbox, parse
 
 
 def read(value: str) -> list[tuple[str, str]]:
-    return [(found.address, found.name) for found in parse(value, str.strip)]
+    return [(one.address, one.name) for one in parse(value, str.strip)]
 
 
 @pytest.mark.parametrize(
-    ("value", "found"),
+    ("value", "expected"),
     [
         ("ann@client.example", [("ann@client.example", "")]),
         ("Ann Lee <Ann@Client.EXAMPLE>", [("ann@client.example", "Ann Lee")]),
@@ -32,8 +34,20 @@ def read(value: str) -> list[tuple[str, str]]:
         ("Ann <ann@bücher.example>", [("ann@xn--bcher-kva.example", "Ann")]),
     ],
 )
-def test_mailboxes_are_found_and_doubtful_ones_are_not(value: str, found: list[tuple[str, str]]) -> None:
-    assert read(value) == found
+def test_mailboxes_are_found_and_doubtful_ones_not(value: str, expected: list[tuple[str, str]]) -> None:
+    assert read(value) == expected
+    assert found(value, str.strip) == tuple(address for address, _ in expected)
+
+
+PIECES = st.sampled_from([
+    '"', "(", ")", "<", ">", "@", "a", "b.example", "us@x.example", " ", ",", ";", ":", "=?utf-8?q?", "?=", "\\", ".",
+    "é", "<a@b.example>", "Name ", "\t", "[", "]", "'",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=10).map("".join))
+def test_the_short_way_finds_the_same_addresses(value: str) -> None:
+    assert found(value, str.strip) == tuple(dict.fromkeys(address for address, _ in read(value)))
 
 
 def test_an_encoded_word_in_the_brackets_is_no_address() -> None:
@@ -44,4 +58,5 @@ def test_an_encoded_word_in_the_brackets_is_no_address() -> None:
 def test_sixteen_kilobytes_of_anything_end_soon(unit: str) -> None:
     start = time.process_time()
     read((unit * 16_000)[:16_000])
+    found((unit * 16_000)[:16_000], str.strip)
     assert time.process_time() - start < 3

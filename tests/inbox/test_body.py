@@ -1,5 +1,8 @@
 import time
 
+import pytest
+
+from pipeline.errors import UnreadableError
 from pipeline.inbox import body, mime
 from tests.inbox.letters import mail, multipart, text
 
@@ -23,7 +26,7 @@ def test_html_is_read_when_the_plain_text_has_no_words() -> None:
 
 def test_two_versions_that_say_different_things_are_remarked() -> None:
     letter = gather(multipart("alternative", text(LONG), text("<p>The discount is approved.</p>", "html")))
-    assert letter.text == LONG
+    assert letter.text == "The discount is approved.", "that is what people saw"
     assert letter.remarks == [DIFFERENT]
 
 
@@ -47,16 +50,48 @@ def test_texts_around_an_attachment_are_one_letter() -> None:
     assert (letter.attachments, letter.remarks) == (["a.pdf"], ["attachment not read: a.pdf"])
 
 
-def test_an_attached_text_or_mail_is_not_read() -> None:
+def test_an_attached_text_is_not_read() -> None:
     note = text("secret", extra="Content-Disposition: attachment; filename=note.txt\r\n")
-    forwarded = b"Content-Type: message/rfc822\r\n\r\nSubject: old\r\n\r\nAuto-Submitted: auto-replied\r\n"
-    letter = gather(multipart("mixed", text("hi"), note, forwarded))
-    assert (letter.text, letter.attachments, letter.machine) == ("hi", ["note.txt", "mail old"], False)
+    letter = gather(multipart("mixed", text("hi"), note))
+    assert (letter.text, letter.attachments) == ("hi", ["note.txt"])
+
+
+def test_a_forwarded_mail_is_no_attachment_and_its_machine_is_not_ours() -> None:
+    old = (
+        b"From: Us <us@studio.example>\r\nSubject: =?utf-8?q?=C3=9C?=\r\nAuto-Submitted: auto-replied\r\n\r\nIt is 900."
+    )
+    letter = gather(multipart("mixed", text("hi"), b"Content-Type: message/rfc822\r\n\r\n" + old))
+    assert (letter.text, letter.attachments, letter.machine) == ("hi", [], False)
+    assert letter.forwarded == ["From: Us <us@studio.example>\nSubject: Ü\n\nIt is 900."]
+
+
+def test_a_forwarded_mail_that_is_encrypted_costs_the_letter_nothing() -> None:
+    sealed = (
+        b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1"
+    )
+    letter = gather(multipart("mixed", text("See below."), sealed))
+    assert (letter.text, letter.forwarded) == ("See below.", ["Subject: x\n\n(encrypted, not read)"])
 
 
 def test_many_attachments_are_listed_and_twenty_remarked() -> None:
     letter = gather(multipart("mixed", *[b"Content-Type: image/png; name=%d.png\r\n\r\nx" % n for n in range(30)]))
-    assert (len(letter.attachments), len(letter.remarks)) == (30, 20)
+    assert (len(letter.attachments), len(letter.remarks)) == (30, 21)
+    assert letter.remarks[-1] == "attachments not read: 10 more"
+
+
+def test_what_outlook_wraps_is_named_and_not_read() -> None:
+    wrapped = b"Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\nx"
+    assert gather(multipart("mixed", text("hi"), wrapped)).remarks == [
+        "winmail.dat is for Outlook alone: not read, and it may hold more of the letter",
+        "attachment not read: winmail.dat",
+    ]
+
+
+def test_an_envelope_beside_nothing_is_an_encrypted_mail_and_beside_words_an_attachment() -> None:
+    envelope = b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMII"
+    with pytest.raises(UnreadableError, match="encrypted, not read"):
+        gather(multipart("mixed", text(" "), envelope))
+    assert gather(multipart("mixed", text("What is this?"), envelope)).text == "What is this?"
 
 
 def test_a_signed_mail_is_read_for_its_inner_part() -> None:
@@ -69,6 +104,12 @@ def test_an_invitation_is_a_machine_s_and_an_attached_calendar_is_not() -> None:
     invitation = b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR"
     assert gather(multipart("alternative", text("You are invited"), invitation)).machine
     assert not gather(multipart("mixed", text("See the dates"), invitation)).machine
+
+
+@pytest.mark.parametrize("method", ["REPLY", "CANCEL", "COUNTER"])
+def test_an_answer_to_an_invitation_is_a_machine_s_wherever_it_stands(method: str) -> None:
+    answer = b"Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:" + method.encode()
+    assert gather(multipart("mixed", text("Ann has accepted"), answer)).machine
 
 
 def test_a_report_is_a_machine_s_whatever_it_is_wrapped_in() -> None:

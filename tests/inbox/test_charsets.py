@@ -48,3 +48,18 @@ def test_a_codec_that_is_not_for_text_is_never_used(label: str) -> None:
 def test_any_bytes_give_text_that_can_be_stored(label: str | None) -> None:
     for data in (bytes(range(256)), b"\xff\xfe\x00\xd8", b"+2AA-\xe9", b"\x1b$B\xff", b"\xed\xa0\x80"):
         assert decode(data, label).encode()
+
+
+@pytest.mark.parametrize(
+    ("label", "really"),
+    [
+        ("utf-8", "cp1252"),
+        ("us-ascii", "cp1252"),
+        ("iso-8859-1", "utf-8"),
+        ("cp1252", "utf-8"),
+        ("utf-8", "iso-8859-15"),
+    ],
+)
+def test_a_label_may_lie_in_either_direction(label: str, really: str) -> None:
+    text = "Könnten Sie uns für die größeren Drucke etwas nachlassen? Schöne Grüße"
+    assert decode(text.encode(really), label) == text

@@ -50,6 +50,8 @@ def test_soft_line_breaks_are_joined_within_one_depth(flowed: str, text: str) ->
         ("Content-Disposition: attachment; filename*=utf-8''Angebot%20%C3%BC.pdf", "Angebot ü.pdf"),
         ('Content-Disposition: attachment; filename="=?utf-8?q?=C3=BC.pdf?="', "ü.pdf"),
         ('Content-Disposition: attachment; filename="a\x07\u202eb.pdf"', "ab.pdf"),
+        ('Content-Disposition: attachment; filename="../../etc/a.pdf"', "a.pdf"),
+        ('Content-Disposition: attachment; filename="C:\\\\Users\\\\Ann\\\\a.pdf"', "a.pdf"),
         ("Content-Type: image/png", "unnamed (image/png)"),
         ("Content-Type: message/rfc822\r\n\r\nSubject: Their offer", "mail Their offer"),
         ("Content-Type: application/pdf; name*", "unnamed (application/pdf)"),
@@ -64,7 +66,7 @@ def test_an_attachment_has_a_name_a_person_can_read(head: str, title: str) -> No
     [
         (multipart("encrypted", b"Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"), "encrypted, not read"),
         (mail(b"MII", b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n"), "encrypted, not read"),
-        (mail(b"MII", b"Content-Type: application/x-pkcs7-mime; smime-type=signed-data\r\n"), "hides the text"),
+        (mail(b"MII", b"Content-Type: application/x-pkcs7-mime; smime-type=signed-data\r\n"), "encrypted, not read"),
     ],
 )
 def test_an_encrypted_mail_is_refused(data: bytes, sentence: str) -> None:
@@ -72,9 +74,25 @@ def test_an_encrypted_mail_is_refused(data: bytes, sentence: str) -> None:
         content.refuse_encrypted(mime.parse(data))
 
 
-def test_inline_armour_is_taken_off_or_refused() -> None:
-    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nhi\n- -- Ann\n-----BEGIN PGP SIGNATURE-----\nxx\n"
-    assert content.unarmoured(signed) == "hi\n-- Ann"
-    assert content.unarmoured("plain") == "plain"
-    with pytest.raises(UnreadableError, match="encrypted, not read"):
-        content.unarmoured("\n-----BEGIN PGP MESSAGE-----\nxx")
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        ("Content-Type: text/html", b'<meta charset="koi8-r"><p>\xf0\xd2\xc9\xd7\xc5\xd4', "Привет"),
+        ("Content-Type: text/html; charset=cp1251", b'<meta charset="koi8-r"><p>\xcf\xf0\xe8', "При"),
+        ("Content-Type: text/html", b'<meta charset="martian"><p>\xc3\xbc', "ü"),
+    ],
+)
+def test_a_page_may_name_its_own_charset_when_the_mail_does_not(head: str, body: bytes, text: str) -> None:
+    assert content.text_of(part(head, body)).endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "method"),
+    [
+        ("Content-Type: text/calendar; method=REQUEST", b"", "request"),
+        ("Content-Type: text/calendar", b"BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n", "cancel"),
+        ("Content-Type: text/calendar", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", ""),
+    ],
+)
+def test_a_calendar_says_what_it_wants(head: str, body: bytes, method: str) -> None:
+    assert content.method(part(head, body)) == method

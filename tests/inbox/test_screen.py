@@ -1,7 +1,7 @@
 import pytest
 
-from pipeline.inbox.screen import bulk, machine, reports
-from pipeline.types.message import Skip
+from pipeline.inbox.screen import automatic, bulk, listed, machine, mailing, reports, tagged
+from pipeline.types.message import Address, Skip
 
 ANN = "ann@client.example"
 
@@ -17,6 +17,7 @@ ANN = "ann@client.example"
         {"x-autoreply": "yes"},
         {"x-autorespond": ""},
         {"precedence": "auto_reply"},
+        {"x-failed-recipients": "ann@client.example"},
     ],
     ids=str,
 )
@@ -54,6 +55,9 @@ def test_a_person_is_no_machine(fields: dict[str, str], sender: str) -> None:
 def test_list_mail_is_known_by_its_headers() -> None:
     assert bulk({"list-id": ""})
     assert bulk({"list-unsubscribe": "<https://x.example>"})
+    assert bulk({"x-mailman-version": "2.1"})
+    assert listed(["From", "List-Post"])
+    assert not listed(["From", "Precedence"])
     assert all(bulk({"precedence": word}) for word in ("bulk", "List", "junk"))
     assert not bulk({"precedence": "first-class"})
     assert not bulk({})
@@ -63,3 +67,84 @@ def test_a_report_without_headers_is_known_by_its_opening() -> None:
     assert reports("This is the mail system at host mx.example.\n\nI'm sorry")
     assert reports("This message was created automatically by\nmail delivery software.")
     assert not reports("Could you do it for half?")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Out of office: The logo", "I am out of the office until 4 May."),
+        ("Automatic reply: The logo", "Thank you for your message. We have received it and will get back to you."),
+        ("Abwesenheitsnotiz: Das Logo", "Ich bin bis zum 4. Mai nicht im Büro."),
+        ("Automatische Antwort: Das Logo", "Vielen Dank für Ihre Nachricht. Ich bin im Urlaub."),
+        ("Réponse automatique : Le logo", "Je suis actuellement absente du bureau jusqu'au 4 mai."),
+        ("Respuesta automática: El logo", "Estoy fuera de la oficina hasta el 4 de mayo."),
+        ("Re: The logo", "This is an automated response to a message you have sent."),
+        ("AW: Das Logo", "Dies ist eine automatische Antwort."),
+        ("Undeliverable: The logo", ""),
+    ],
+)
+def test_an_automatic_reply_shows_itself_by_two_signs(subject: str, text: str) -> None:
+    assert automatic(subject, text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Out of office", "Could you design the sign for our office door? It says when we are out."),
+        ("Abwesenheitsnotiz", "Könnten Sie uns den Text dafür schreiben?"),
+        ("The logo", "I am out of the office until Friday, but can you do it for half?"),
+        ("Re: The logo", 'All I got back was "this is an automatic reply". Can somebody answer me?'),
+        ("The logo", ""),
+        ("Réponse automatique", "Combien coûterait un tel texte ?"),
+    ],
+)
+def test_one_sign_alone_makes_no_automatic_reply(subject: str, text: str) -> None:
+    assert not automatic(subject, text)
+
+
+NEWS, PERSON = Address(address="newsletter@shop.example"), Address(address=ANN)
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        (NEWS, "Our spring", "Fresh colours.\n\nTo unsubscribe, click here: https://shop.example/u"),
+        (
+            PERSON,
+            "Our spring",
+            "Fresh colours.\n\nYou are receiving this e-mail because you signed up.\nUnsubscribe | Imprint",
+        ),
+        (
+            PERSON,
+            "Frühling",
+            "Sie erhalten diesen Newsletter, weil ...\nNewsletter abbestellen: https://shop.example/u",
+        ),
+        (PERSON, "Printemps", "Vous recevez ce message car ...\nPour vous désabonner, cliquez ici."),
+        (PERSON, "Primavera", "Recibe este correo porque ...\nPara darse de baja, haga clic aquí."),
+        (PERSON, "Newsletter 4", "Fresh colours.\n\nIf you no longer wish to receive these, reply to this mail."),
+    ],
+)
+def test_a_newsletter_shows_itself_by_two_signs(sender: Address, subject: str, text: str) -> None:
+    assert mailing(sender, subject, text)
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text"),
+    [
+        (PERSON, "Our newsletter", "Could you design our newsletter? It needs a link to unsubscribe. Half the price?"),
+        (PERSON, "The logo", "Could you do it?\n\n(c) 2026 Client Ltd. All rights reserved"),
+        (PERSON, "The logo", "Please unsubscribe me, and can you do the logo for half?"),
+        (NEWS, "A question", "We write our newsletter ourselves; what would the pictures cost?"),
+        (PERSON, "Das Abo", "Wie kann ich das Abo abbestellen? Es ist zu teuer."),
+    ],
+)
+def test_a_client_may_write_of_newsletters(sender: Address, subject: str, text: str) -> None:
+    assert not mailing(sender, subject, text)
+
+
+def test_a_subject_may_carry_the_name_of_the_list_it_went_to() -> None:
+    on_list = (Address(address="typefans@lists.example"),)
+    assert tagged("Re: [typefans] Serifs", PERSON, on_list)
+    assert not tagged("[typefans] Serifs", PERSON, (Address(address="us@studio.example"),))
+    assert not tagged("[contact] A question", PERSON, (Address(address="contact@studio.example"),))
+    assert not tagged("[studio] A form", Address(address="web@lists.example"), on_list)
