@@ -3,7 +3,8 @@
 The order of rules picks only which reason is told first. Nothing here reads a clock, a file or a model.
 """
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from pipeline.policy.evaluate import trace, words
 from pipeline.policy.facts import BY_NAME, Owner
@@ -13,7 +14,21 @@ from pipeline.types.business import Business
 from pipeline.types.decision import Action, AskDecision, Decision, Question, Reason, Result, RuleTrace
 from pipeline.types.message import Message
 from pipeline.types.policy import IfUnknown, Rule
+from pipeline.types.quantities import Day, Duration
 from pipeline.types.request import Request, State
+
+STALE = "stale"
+"""The code of a mail whose every deadline has long passed: a draft about a day long gone is noise."""
+
+_PATIENCE = 14  # days behind a deadline, unless the policy's setting ``stale_after`` says otherwise
+_DAYS: dict[str, Decimal | int] = {
+    "hours": Decimal(1) / 24,
+    "days": 1,
+    "working_days": 1,
+    "weeks": 7,
+    "months": 30,
+    "years": 365,
+}
 
 
 def decide(message: Message, request: Request, business: Business, today: date) -> Decision:
@@ -27,7 +42,25 @@ def decide(message: Message, request: Request, business: Business, today: date) 
     if not request.asks and asks[0].action is Action.ACCEPT:
         return Decision(action=Action.SKIP, code="no_ask", asks=asks, policy=business.policy.hash)
     action = max((a.action for a in asks), key=lambda a: a.rank)
+    if action.rank <= Action.DECLINE.rank and (gone := _gone(message, resolved, business)):
+        note = f"wanted by {gone.isoformat()}, a day long gone"
+        return Decision(action=Action.SKIP, code=STALE, asks=asks, private=(note,), policy=business.policy.hash)
     return _offered(_told(action, asks, resolved, business), resolved, business)
+
+
+def _gone(message: Message, resolved: Resolved, business: Business) -> date | None:
+    """The last day that anything was wanted by, if that is long past; None if any is not, or none is known.
+
+    A day that was already past when the client wrote is no deadline that a draft would come too late for.
+    """
+    facts = (ask.get("deadline") for ask in resolved.asks.values())
+    days = [fact.value.day for fact in facts if fact and isinstance(fact.value, Day)]
+    after = business.policy.settings.get("stale_after")
+    patience = int(after.number * _DAYS[after.unit]) if isinstance(after, Duration) else _PATIENCE
+    written = message.sent.date() if message.sent else None
+    if not days or (written and min(days) < written):
+        return None
+    return max(days) if resolved.day0.today - max(days) > timedelta(patience) else None
 
 
 def _ask(number: int, facts: Facts, resolved: Resolved, business: Business) -> AskDecision:

@@ -1,7 +1,7 @@
 """The decision by examples: what the mail states (as a verified Request) and what the starter policy makes of it."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -208,3 +208,45 @@ def test_every_decline_of_the_starter_policy_can_offer_three_kinds(rule: Rule) -
     for fixed in (Flag(yes=True), Flag(yes=False)):
         kinds = {a.kind for a in fitting if all(c.values == (fixed,) for c in a.when)}
         assert len(kinds) >= 3
+
+
+def rushed(number: int, day: date) -> Ask:
+    return ask(Kind.RUSH_DEADLINE, number, deadline=Day(day=day))
+
+
+LONG_GONE, OLD_MAIL = date(2026, 11, 4), datetime(2026, 11, 2, tzinfo=UTC)
+
+
+def of_old_mail(*asks: Ask, settings: Mapping[str, Quantity] | None = None, mail: Sequence[Fact] = ()) -> Decision:
+    firm = business()
+    policy = firm.policy.model_copy(update={"settings": {**firm.policy.settings, **(settings or {})}})
+    written = message("Could you help?").model_copy(update={"sent": OLD_MAIL})
+    request = Request(asks=asks, facts=tuple(mail), language="en")
+    return decide(written, request, firm.model_copy(update={"policy": policy}), TODAY)
+
+
+def test_a_mail_about_a_day_long_gone_needs_no_draft_and_keeps_its_trace() -> None:
+    decision = of_old_mail(rushed(1, LONG_GONE), rushed(2, date(2026, 11, 3)))
+    assert (decision.action, decision.code) == (Action.SKIP, "stale")
+    assert decision.private == ("wanted by 2026-11-04, a day long gone",)
+    assert decision.asks[0].fired == ("lead_time",)
+
+
+def test_fourteen_days_are_not_yet_long_unless_the_policy_says_so() -> None:
+    assert of_old_mail(rushed(1, date(2026, 11, 5))).code == "lead_time"
+    week = {"stale_after": Duration(number=Decimal(1), unit="weeks")}
+    assert of_old_mail(rushed(1, date(2026, 11, 5)), settings=week).code == "stale"
+
+
+def test_one_day_that_may_still_come_keeps_the_mail() -> None:
+    assert of_old_mail(rushed(1, LONG_GONE), rushed(2, date(2026, 11, 21))).action is Action.DECLINE
+    assert of_old_mail(ask(Kind.FREE_WORK, unpaid=YES)).action is Action.DECLINE
+
+
+def test_a_day_that_was_past_when_the_client_wrote_is_no_deadline_long_gone() -> None:
+    assert decided(rushed(1, LONG_GONE)).code == "lead_time"
+
+
+def test_a_threat_is_a_persons_however_old_the_day() -> None:
+    threat = fact("threat", YES)
+    assert of_old_mail(rushed(1, LONG_GONE), mail=[threat]).action is Action.ESCALATE
