@@ -1,10 +1,13 @@
 """A cache of calls: the same call key is asked and paid once. Where calls are kept is behind the ``Calls`` protocol.
 
-Only usable replies are stored: an error of the inner model passes through, so that a refusal, a truncated or a filtered
-reply is asked again in the next run. Left out: eviction, and joining equal calls that are in flight at the same time.
+Equal calls in flight at the same time are one call: the others wait for its reply. Only usable replies are stored: an
+error of the inner model passes through, so that a refusal, a truncated or a filtered reply is asked again in the next
+run, and whoever waited for it asks for itself. Left out: eviction.
 """
 
+import asyncio
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from pipeline.llm.model import Model, Parameters, call_key
 from pipeline.types.prompt import Completion, Prompt
@@ -44,15 +47,17 @@ class Cached:
         self._inner = inner
         self._parameters = parameters
         self._calls = calls
+        self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # gone with its last caller
 
     async def complete(self, prompt: Prompt) -> Completion:
         """The stored reply, or a new one, which is stored before it is returned."""
         key = call_key(prompt, self._parameters)
-        if stored := self._calls.get(key):
-            return replayed(stored)
-        completion = await self._inner.complete(prompt)
-        self._calls.put(key, prompt, completion)
-        return completion
+        async with self._under_way.setdefault(key, asyncio.Lock()):
+            if stored := self._calls.get(key):
+                return replayed(stored)
+            completion = await self._inner.complete(prompt)
+            self._calls.put(key, prompt, completion)
+            return completion
 
 
 def replayed(stored: Completion) -> Completion:

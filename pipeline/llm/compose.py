@@ -4,17 +4,22 @@
 alone. Only what a spec names is imported. Left out: reading settings; a spec comes complete.
 """
 
-import ipaddress
 import os
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.errors import ModelNameError
 from pipeline.llm.cache import Cached, Calls
+from pipeline.llm.catalogue import own_file
 from pipeline.llm.model import Model, Parameters
+from pipeline.llm.profiles import OPENAI_URL, Profile, is_local, profile_of
 from pipeline.types.base import Value
+
+if TYPE_CHECKING:
+    from pipeline.llm.openai import OpenAIModel
 
 _HOSTED = "openai:"
 _NO_KEY = "no-key"  # sent where none is needed; the SDK insists on some text
@@ -25,12 +30,12 @@ class ModelSpec(Value):
 
     name: str = "offline"  # offline | recorded | openai:NAME
     base_url: str | None = None  # None is OpenAI
-    api_key_env: str = "OPENAI_API_KEY"
+    api_key_env: str | None = None  # None is the profile's
     temperature: float | None = None  # None leaves the endpoint's default
     max_tokens: int = 4000
-    limit: int = 16  # calls in flight
+    limit: int | None = None  # calls in flight; None is the profile's
     recorded: tuple[str, ...] = ()  # folders of recorded sets
-    timeout: float = 300.0  # seconds for one answer
+    timeout: float | None = None  # seconds for one answer; None is the profile's
 
 
 def parameters_of(spec: ModelSpec) -> Parameters:
@@ -51,9 +56,42 @@ def compose(spec: ModelSpec, calls: Calls) -> AbstractAsyncContextManager[Model]
         return nullcontext(_offline())
     if spec.name == "recorded":
         return nullcontext(_recorded(spec))
-    if spec.name.startswith(_HOSTED) and spec.name != _HOSTED:
-        return _hosted(spec, _api_key(spec), calls)
-    raise ModelNameError(f"no model is called {spec.name!r}; there are offline, recorded and openai:NAME")
+    return _paced(endpoint_of(spec), spec, calls)
+
+
+def endpoint_of(spec: ModelSpec) -> "OpenAIModel":
+    """The bare endpoint of ``openai:NAME``, not yet entered: without cache, retries and pace.
+
+    Raises:
+        ModelNameError: as ``compose``.
+    """
+    if not spec.name.startswith(_HOSTED) or spec.name == _HOSTED:
+        raise ModelNameError(
+            f"no model is called {spec.name!r}; "
+            f"there are offline, recorded and openai:NAME, and the names in {own_file()}"
+        )
+    from pipeline.llm.openai import OpenAIModel
+
+    parameters, profile = parameters_of(spec), profile_of_spec(spec)
+    return OpenAIModel(
+        parameters,
+        base_url=spec.base_url,
+        api_key=_api_key(spec, profile),
+        profile=profile,
+        timeout=spec.timeout,
+        connections=spec.limit,
+    )
+
+
+def profile_of_spec(spec: ModelSpec) -> Profile:
+    """The flags of the endpoint, with the variable that holds its key as ``api_key_env``.
+
+    Raises:
+        ModelNameError: the address is none, or the user's file of models is wrong.
+    """
+    _check(spec.base_url)
+    profile = profile_of(spec.base_url, parameters_of(spec).model)
+    return profile.model_copy(update={"api_key_env": spec.api_key_env}) if spec.api_key_env else profile
 
 
 def _offline() -> Model:
@@ -72,51 +110,30 @@ def _recorded(spec: ModelSpec) -> Model:
 
 
 @asynccontextmanager
-async def _hosted(spec: ModelSpec, api_key: str, calls: Calls) -> AsyncIterator[Model]:
-    from pipeline.llm.openai import OpenAIModel
+async def _paced(endpoint: "OpenAIModel", spec: ModelSpec, calls: Calls) -> AsyncIterator[Model]:
     from pipeline.llm.pacing import Paced
-    from pipeline.llm.profiles import profile_of
     from pipeline.llm.retry import Retrying
 
-    parameters = parameters_of(spec)
-    profile = profile_of(spec.base_url, parameters.model)
-    async with OpenAIModel(
-        parameters,
-        base_url=spec.base_url,
-        api_key=api_key,
-        profile=profile,
-        timeout=spec.timeout,
-        connections=spec.limit,
-    ) as endpoint:
-        yield Cached(Retrying(Paced(endpoint, spec.limit)), parameters, calls)
+    async with endpoint:
+        paced = Paced(endpoint, spec.limit or endpoint.profile.connections)
+        yield Cached(Retrying(paced), endpoint.parameters, calls)
 
 
-def _api_key(spec: ModelSpec) -> str:
+def _api_key(spec: ModelSpec, profile: Profile) -> str:
     """The key from its variable; a server on this machine or this network needs none."""
-    host = _host(spec.base_url)
-    key = os.environ.get(spec.api_key_env, "").strip()
-    if not key and not _is_local(host):
-        raise ModelNameError(f"the model {spec.name} needs a key: set the variable {spec.api_key_env}")
-    if not (key.isascii() and (key.isprintable())):
-        raise ModelNameError(f"the variable {spec.api_key_env} does not hold a key: it has unprintable characters")
+    key = os.environ.get(profile.api_key_env, "").strip()
+    if not key and not is_local(spec.base_url or OPENAI_URL):
+        raise ModelNameError(f"the model {spec.name} needs a key: set the variable {profile.api_key_env}")
+    if not (key.isascii() and key.isprintable()):
+        raise ModelNameError(f"the variable {profile.api_key_env} does not hold a key: it has unprintable characters")
     return key or _NO_KEY
 
 
-def _host(base_url: str | None) -> str:
-    if base_url is None:
-        return ""
+def _check(base_url: str | None) -> None:
     try:
-        url = urlsplit(base_url)
-        host, _ = url.hostname, url.port  # reading the port checks it
+        url = urlsplit(base_url or OPENAI_URL)
+        good = bool(url.hostname) and url.scheme in {"http", "https"} and url.port != 0  # reading the port checks it
     except ValueError:
-        host = None
-    if not host or url.scheme not in {"http", "https"}:
+        good = False
+    if not good:
         raise ModelNameError(f"{base_url!r} is no address of a model: it starts with http:// or https://")
-    return host
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost" or host.endswith((".local", ".internal", ".localhost"))

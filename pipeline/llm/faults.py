@@ -11,31 +11,72 @@ from math import isfinite
 
 from pydantic import JsonValue
 
-from pipeline.errors import CandorError, EndpointError, FilteredError, RequestError, TransportError
+from pipeline.errors import CandorError, EndpointError, FilteredError, MalformedError, RequestError, TransportError
 from pipeline.types.prompt import Prompt
 
+# Without a database, LiteLLM knows no key but its master's, and says so with 400; Gemini answers a wrong key with 400.
+_NO_KEY = frozenset({"no_db_connection", "invalid_api_key", "authentication_error"})
+_NO_KEY_WORDS = "API key not valid"  # at the very start: what follows may repeat the mail
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
 _FILTERED = frozenset({"content_filter", "content_policy_violation", "invalid_prompt"})
-_AGAIN = frozenset({408, 409, 429})
+_UNFIT = "json_validate_failed"  # Groq's word for a reply that does not fit the schema
+_MEANT = {"invalid_request_error": 400, "authentication_error": 401, "rate_limit_error": 429}
+_GATEWAY = 502  # an error that names no status: worth another try, and no sign of a bad request
+_PAY = 402  # with Retry-After, a budget that frees itself
+_AGAIN = frozenset({402, 408, 409, 429})
 _SERVER = 500
 _SHOWN = 200  # characters of the endpoint's own words that an error repeats
 
 
 def fault(status: int, headers: Mapping[str, str], body: JsonValue, prompt: Prompt, model: str) -> CandorError:
     """The error that an HTTP status other than 2xx stands for; headers by lower-case name."""
-    codes = _codes(body)
-    if status in {401, 403}:
-        return EndpointError(f"the endpoint refuses the key ({status})")
-    if codes & _NO_MONEY or status == 402:  # noqa: PLR2004 - Payment Required
-        return EndpointError(f"the account at the endpoint has no credit left ({status})")
-    if status in _AGAIN or status >= _SERVER:
-        wait = retry_after(headers, datetime.now(UTC))
-        return TransportError(f"the endpoint answered {status}: {words(body)}", prompt=prompt, wait=wait, model=model)
-    if codes & _FILTERED:
+    codes, wait = _codes(body), retry_after(headers, datetime.now(UTC))
+    if codes & _FILTERED or _moderated(body):
         return FilteredError(
             f"the provider's content filter took the request: {words(body)}", prompt=prompt, model=model
         )
+    if status in {401, 403} or codes & _NO_KEY or words(body).startswith(_NO_KEY_WORDS):
+        return EndpointError(f"the endpoint refuses the key ({status})")
+    if codes & _NO_MONEY or (status == _PAY and wait is None):
+        return EndpointError(f"the account at the endpoint has no credit left ({status})")
+    if status in _AGAIN or status >= _SERVER:
+        return TransportError(f"the endpoint answered {status}: {words(body)}", prompt=prompt, wait=wait, model=model)
+    if _UNFIT in codes:
+        raw = _inner(body).get("failed_generation")
+        return MalformedError(
+            f"the reply does not fit its schema: {words(body)}", prompt=prompt, raw=str(raw or ""), model=model
+        )
     return RequestError(f"the endpoint refused the request ({status}): {words(body)}", prompt=prompt, model=model)
+
+
+def hidden(body: JsonValue) -> tuple[int, JsonValue] | None:
+    """The status and the body of an error that came inside a 200, as gateways send it; None when there is none.
+
+    It stands beside ``choices``, in the first of them, or is the whole body with ``object: error``.
+    """
+    if not isinstance(body, dict):
+        return None
+    choices = body.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    inside = choice.get("error") if isinstance(choice, dict) else None
+    error = body.get("error") or inside or (body if body.get("object") == "error" else None)
+    if not error:
+        return None
+    told: JsonValue = {"error": error}
+    meant = next((_MEANT[code] for code in sorted(_codes(told)) if code in _MEANT), _GATEWAY)
+    return _status(_inner(told).get("code")) or meant, told
+
+
+def _status(code: JsonValue) -> int | None:
+    """A code that is a status of HTTP, told as a number or as text."""
+    text = str(code)
+    return int(text) if len(text) == 3 and text[0] in "45" and text.isdecimal() and text.isascii() else None  # noqa: PLR2004 - 4xx, 5xx
+
+
+def _moderated(body: JsonValue) -> bool:
+    """Whether a gateway says that the text was flagged, as OpenRouter does with 403: it is the mail, not the key."""
+    metadata = _inner(body).get("metadata")
+    return isinstance(metadata, dict) and bool({"reasons", "flagged_input"} & metadata.keys())
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -74,6 +115,8 @@ def complaint(body: JsonValue) -> str:
 
 
 def _inner(body: JsonValue) -> dict[str, JsonValue]:
+    if isinstance(body, list) and body:  # as Gemini sends it
+        body = body[0]
     if not isinstance(body, dict):
         return {}
     error = body.get("error")

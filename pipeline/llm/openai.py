@@ -1,30 +1,37 @@
 """Any endpoint that speaks Chat Completions, through the OpenAI SDK. The SDK is imported when the model is entered.
 
-The SDK's own retries are off (``retry`` holds the one policy), redirects are not followed (a mail must not travel to a
-host that nobody named), and the address is never taken from the environment. Left out: Responses, streaming, and the
-aiohttp transport, which pays only above some 150 requests a second.
+The SDK's own retries are off (``retry`` holds the one policy), and address and organization are never taken from the
+environment. Every call ends: the time for an answer holds for the whole of it, also where a server keeps the line busy
+with blanks. Left out: Responses and streaming.
 """
 
+import asyncio
+from collections.abc import Awaitable
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qsl
 
 from pydantic import JsonValue
 from pydantic_core import from_json
 
-from pipeline.errors import CandorError, TransportError
-from pipeline.llm.faults import complaint, fault
+from pipeline.errors import MalformedError, TransportError
+from pipeline.llm.faults import complaint, fault, hidden
 from pipeline.llm.model import Parameters, call_key
-from pipeline.llm.profiles import OPENAI_URL, Profile, adapted, step_down
+from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
+from pipeline.llm.transport import loss_of, losses, open_client
 from pipeline.types.prompt import Completion, Prompt
 
 if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
     import httpx2
-    from openai import AsyncOpenAI
+    from openai import AsyncOpenAI, Omit
+    from openai._legacy_response import LegacyAPIResponse
 
-_CONNECT_SECONDS = 20.0  # five, the SDK's own, were too few on a busy machine
+_Answer = tuple[int, dict[str, str], JsonValue]  # status, headers, body
+
 _REFUSED = frozenset({400, 404, 422})
 _BROKEN = 500
+_SILENT = frozenset({Output.JSON_SCHEMA, Output.JSON_OBJECT_SCHEMA})  # the model itself may never see the schema
 
 
 class OpenAIModel:
@@ -32,12 +39,13 @@ class OpenAIModel:
 
     Args:
         parameters: model name, temperature and length limit of every call.
-        base_url: the endpoint, e.g. ``http://127.0.0.1:8080/v1``; None is OpenAI.
-        api_key: sent as bearer token; any text for a server that wants none.
+        base_url: the endpoint, e.g. ``http://127.0.0.1:8080/v1``; a query goes with every call; None is OpenAI.
+        api_key: sent as bearer token or in the profile's header; any text for a server that wants none.
         profile: what the endpoint can do. ``self.profile`` grows humbler when it turns out to do less.
-        timeout: seconds for one answer.
-        connections: at most so many at once.
+        timeout: seconds for one answer; None is the profile's.
+        connections: at most so many at once; None is the profile's.
         transport: replaces the network, for tests.
+        aiohttp: whether to use the faster transport; None is where it is installed.
     """
 
     def __init__(  # noqa: PLR0913 - an endpoint has that many sides; all but the first are named
@@ -47,31 +55,45 @@ class OpenAIModel:
         base_url: str | None,
         api_key: str,
         profile: Profile,
-        timeout: float = 300.0,
-        connections: int = 16,
+        timeout: float | None = None,
+        connections: int | None = None,
         transport: "httpx2.AsyncBaseTransport | None" = None,
+        aiohttp: bool | None = None,
     ) -> None:
         self.parameters = parameters
         self.profile = profile
-        self._base_url = base_url or OPENAI_URL
+        self._base_url, _, self._query = (base_url or OPENAI_URL).partition("?")
         self._api_key = api_key
-        self._timeout = timeout
-        self._connections = connections
+        self._timeout = timeout or profile.timeout
+        self._connections = connections or profile.connections
         self._transport = transport
+        self._aiohttp = aiohttp
         self._client: AsyncOpenAI | None = None
+        self._headers: dict[str, str | Omit] = {}
         self._settled = False  # the profile has earned an answer, or a 500 has been probed
+        self._obeyed = False  # some reply held JSON, or the schema is told already
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
-        import httpx2
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, Omit
 
-        http = httpx2.AsyncClient(
-            timeout=httpx2.Timeout(self._timeout, connect=min(_CONNECT_SECONDS, self._timeout)),
-            limits=httpx2.Limits(max_connections=self._connections, max_keepalive_connections=self._connections),
+        if header := self.profile.key_header:
+            self._headers = {header: self._api_key, "Authorization": Omit()}
+        http = open_client(
+            self._base_url,
+            self.profile,
+            timeout=self._timeout,
+            connections=self._connections,
             transport=self._transport,
+            aiohttp=self._aiohttp,
         )
-        self._client = AsyncOpenAI(api_key=self._api_key, base_url=self._base_url, max_retries=0, http_client=http)
+        self._client = AsyncOpenAI(
+            api_key=self._api_key,
+            base_url=self._base_url,
+            default_query=dict(parse_qsl(self._query)),
+            max_retries=0,
+            http_client=http,
+        )
         if self._base_url != OPENAI_URL:  # the SDK reads these from the environment; they are nobody else's business
             self._client.organization = self._client.project = None
         return self
@@ -92,22 +114,49 @@ class OpenAIModel:
             EndpointError: it refuses us.
             ModelError: the reply itself is of no use, see ``completion_of``.
         """
-        reply = await self._ask(prompt)
+        profile, reply = await self._ask(prompt, self.profile)
+        try:
+            completion = self._read(reply, prompt)
+        except MalformedError as error:
+            if not self._may_not_know(profile, reply):
+                raise
+            return await self._told(prompt, profile, error)
+        self._obeyed = True
+        return completion
+
+    def _read(self, reply: JsonValue, prompt: Prompt) -> Completion:
         return completion_of(reply, prompt, self.parameters, call_key(prompt, self.parameters))
 
-    async def _ask(self, prompt: Prompt) -> JsonValue:
-        """Post; when the endpoint blames what a humbler profile would leave out, take that one, each at most once."""
-        profile, tried, first = self.profile, [self.profile], None
+    def _may_not_know(self, profile: Profile, reply: JsonValue) -> bool:
+        """Whether this model spoke without ever seeing the schema: so far no reply held JSON, or others found it out."""
+        silent = profile.output in _SILENT and not profile.told and _spoke(reply)
+        return silent and (self.profile.told or not self._obeyed)
+
+    async def _told(self, prompt: Prompt, profile: Profile, error: MalformedError) -> Completion:
+        """The endpoint took a schema and let the model talk: from now on, the model is told it as well."""
+        self.profile, self._obeyed = profile.model_copy(update={"told": True}), True
+        _, reply = await self._ask(prompt, self.profile)
+        completion = self._read(reply, prompt)
+        return completion.model_copy(update={"usage": error.usage + completion.usage})
+
+    async def _ask(self, prompt: Prompt, profile: Profile) -> tuple[Profile, JsonValue]:
+        """Post; when the endpoint blames what a humbler profile would leave out, take that one, each at most once.
+
+        Gives the profile that was answered, too.
+        """
+        tried, broken = [profile], None
         while True:
             status, headers, reply = await self._post(prompt, profile)
             if status < 300:  # noqa: PLR2004 - 2xx
                 self._remember(profile, changed=len(tried) > 1)
-                return reply
-            error = first or fault(status, headers, reply, prompt, self.parameters.model)
+                return profile, reply
+            error = fault(status, headers, reply, prompt, self.parameters.model)
             humbler = self._humbler(profile, status, reply)
             if humbler is None or humbler in tried:
-                raise error
-            first = error if status == _BROKEN else None  # a probe that fails is answered with the fault that led to it
+                if status in _REFUSED and broken:  # the probe was understood, so the next call may need it as well
+                    self._settled, broken = False, None
+                raise broken or error  # a probe that fails is answered with the fault that led to it
+            broken = error if status == _BROKEN else None
             profile = humbler
             tried.append(profile)
 
@@ -125,28 +174,55 @@ class OpenAIModel:
             return step_down(profile)
         return None
 
-    async def _post(self, prompt: Prompt, profile: Profile) -> tuple[int, dict[str, str], JsonValue]:
+    async def _post(self, prompt: Prompt, profile: Profile) -> _Answer:
+        # extra_body carries what the SDK's types do not know, and leaves one place that builds a request.
+        request = body(prompt, self.parameters, profile)
+        create = self._raw.chat.completions.with_raw_response.create
+        call = create(model=self.parameters.model, messages=[], extra_body=request, extra_headers=self._headers)
+        return await self._answer(call, prompt)
+
+    async def listing(self, prompt: Prompt) -> tuple[int, JsonValue]:
+        """Status and body of the endpoint's list of models; ``prompt`` is what an error will carry.
+
+        Raises:
+            TransportError: nobody answers.
+        """
+        status, _, reply = await self._answer(
+            self._raw.models.with_raw_response.list(extra_headers=self._headers), prompt
+        )
+        return status, reply
+
+    @property
+    def _raw(self) -> "AsyncOpenAI":
+        assert self._client, "enter the model first"
+        return self._client
+
+    async def _answer(self, call: "Awaitable[LegacyAPIResponse[Any]]", prompt: Prompt) -> _Answer:
         """Status, headers (lower case) and JSON body; text that is no JSON comes as a string."""
         import openai
 
-        assert self._client, "enter the model first"
-        request = body(prompt, self.parameters, profile)
         try:
-            # extra_body carries what the SDK's types do not know, and leaves one place that builds a request.
-            answer = await self._client.chat.completions.with_raw_response.create(
-                model=self.parameters.model, messages=[], extra_body=request
-            )
-            response = answer.http_response
+            async with asyncio.timeout(self._timeout):
+                response = (await call).http_response
         except openai.APIStatusError as error:
             response = error.response
-        except openai.APITimeoutError as error:
-            raise self._lost(prompt, f"no answer within {self._timeout:g} seconds") from error
-        except openai.APIConnectionError as error:
-            raise self._lost(prompt, f"no connection to the endpoint: {error.__cause__ or error}") from error
-        return response.status_code, {k.lower(): v for k, v in response.headers.items()}, _json(response.content)
+        except losses() as error:
+            sentence = loss_of(error, self._timeout)
+            raise TransportError(sentence, prompt=prompt, model=self.parameters.model) from error
+        return _outcome(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.content)
 
-    def _lost(self, prompt: Prompt, sentence: str) -> CandorError:
-        return TransportError(sentence, prompt=prompt, model=self.parameters.model)
+
+def _spoke(reply: JsonValue) -> bool:
+    """Whether it is a chat completion at all."""
+    return isinstance(reply, dict) and bool(reply.get("choices"))
+
+
+def _outcome(status: int, headers: dict[str, str], content: bytes) -> _Answer:
+    """The answer; an error inside a 200 as if it had come with the status that it tells."""
+    reply = _json(content)
+    if status < 300 and (error := hidden(reply)):  # noqa: PLR2004 - 2xx
+        return error[0], headers, error[1]
+    return status, headers, reply
 
 
 def _json(content: bytes) -> JsonValue:

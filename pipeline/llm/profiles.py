@@ -1,19 +1,27 @@
 """What an endpoint can do, as flags; which flags hold for which endpoint stands in ``profiles.yaml``.
 
-A wrong guess costs one refused request: ``step_down`` names the next humbler profile, and the adapter remembers it.
-Left out: prices, rate limits and context sizes, which are the account's and not the endpoint's.
+A user's own file (see ``catalogue``) is laid over it and can give endpoints a name. A wrong guess costs one refused
+request: ``step_down`` names the next humbler profile, and the adapter remembers it. Left out: prices, rate limits and
+context sizes, which are the account's and not the endpoint's.
 """
 
+import ipaddress
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from pydantic import BeforeValidator, Field
+
+from pipeline.llm.catalogue import read, read_own
 from pipeline.types.base import Value
 
 OPENAI_URL = "https://api.openai.com/v1"
+
+_SHIPPED = Path(__file__).with_name("profiles.yaml")
+_LOCAL_NAMES = (".local", ".internal", ".localhost", ".lan", ".home.arpa")
 
 
 class Output(StrEnum):
@@ -31,53 +39,119 @@ class Profile(Value):
     name: str = "compatible"
     output: Output = Output.JSON_SCHEMA
     strict: bool = False
+    told: bool = False
+    system: Literal["system", "developer", "user"] = "system"
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     temperature: bool = True
     probe: bool = True
+    connections: int = Field(16, ge=1, le=1000)
+    keep_alive: bool = True
+    timeout: float = Field(300, gt=0, le=86_400)
+    api_key_env: str = Field("OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    key_header: str = Field("", pattern=r"^[A-Za-z-]*$")
 
 
-class _Entry(Value):
-    """One line of the file: where it holds, and the flags it sets."""
+_Patterns = Annotated[tuple[str, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
+
+
+class Entry(Profile):
+    """Where flags hold; only the flags that are written are set."""
 
     name: str
-    host: str = "*"
-    model: str = "*"
-    output: Output | None = None
-    strict: bool | None = None
-    limit: Literal["max_tokens", "max_completion_tokens"] | None = None
-    temperature: bool | None = None
-    probe: bool | None = None
+    host: _Patterns = ("*",)
+    model: _Patterns = ("*",)
+    local: bool = False  # only on this machine or network
 
-    def flags(self) -> dict[str, object]:
-        return self.model_dump(exclude={"host", "model"}, exclude_none=True)
+    def holds(self, base_url: str, model: str) -> bool:
+        """Whether host (with or without port) and model match one pattern each."""
+        names = _names(base_url)
+        here = any(fnmatchcase(name, pattern) for name in names for pattern in self.host)
+        return (
+            here and any(fnmatchcase(model.lower(), p) for p in self.model) and (is_local(base_url) or not self.local)
+        )
 
 
-class _Catalogue(Value):
-    profiles: tuple[_Entry, ...]
+class Named(Profile):
+    """An endpoint and a model under a name of the user's."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    base_url: str
+    model: str
+
+    def holds(self, base_url: str, model: str) -> bool:
+        """Whether it is this very endpoint and model."""
+        return base_url.rstrip("/") == self.base_url.rstrip("/") and model == self.model
+
+
+class _Own(Value):
+    """The user's file."""
+
+    profiles: tuple[Entry, ...] = ()
+    models: tuple[Named, ...] = ()
+
+
+class _Shipped(_Own):
+    """Our file: also what refusals may blame, and what a model without schema support is told."""
+
     complaints: dict[str, tuple[str, ...]]
     instruction: str
 
 
 @cache
-def _catalogue() -> _Catalogue:
-    from ruamel.yaml import YAML
-
-    return _Catalogue.model_validate(YAML(typ="safe").load(Path(__file__).with_name("profiles.yaml")))
+def _shipped() -> _Shipped:
+    return read(_SHIPPED, _Shipped)
 
 
 def profile_of(base_url: str | None, model: str) -> Profile:
-    """The flags of an endpoint by its host and model; None is OpenAI itself."""
-    host = urlsplit(base_url or OPENAI_URL).netloc.rpartition("@")[2].lower()
+    """The flags of an endpoint by its host and model; None is OpenAI itself.
+
+    Raises:
+        ModelNameError: the user's file of models is wrong.
+    """
+    url, own = base_url or OPENAI_URL, read_own(_Own)
     flags: dict[str, object] = {}
-    for entry in _catalogue().profiles:
-        if fnmatchcase(host, entry.host) and fnmatchcase(model.lower(), entry.model):
-            flags |= entry.flags()
+    entries: tuple[Entry | Named, ...] = (*_shipped().profiles, *own.profiles, *own.models)
+    for entry in entries:
+        if entry.holds(url, model):
+            flags |= entry.model_dump(include=set(Profile.model_fields), exclude_unset=True)
     return Profile.model_validate(flags)
+
+
+def named(name: str) -> Named | None:
+    """The endpoint that the user's file calls ``name``, if it does.
+
+    Raises:
+        ModelNameError: the file is wrong.
+    """
+    return next((one for one in read_own(_Own).models if one.name == name), None)
+
+
+def is_local(base_url: str) -> bool:
+    """Whether an address is on this machine or network: what is sent there reaches no provider.
+
+    A private, link-local or carrier address; a name of one word, as containers and home networks have, or one that ends
+    like ``.local``.
+    """
+    host = next(iter(_names(base_url)), "")
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return bool(host) and ("." not in host or host.endswith(_LOCAL_NAMES))
+
+
+def _names(base_url: str) -> tuple[str, ...]:
+    """The host alone, and with its port; none for what is no address."""
+    try:
+        url = urlsplit(base_url)
+        host, port = (url.hostname or "").lower(), url.port
+    except ValueError:
+        return ()
+    return (host, f"{host}:{port}") if port else (host,)
 
 
 def instruction() -> str:
     """What a model without schema support is told; ``{schema}`` stands for the schema."""
-    return _catalogue().instruction
+    return _shipped().instruction
 
 
 def step_down(profile: Profile) -> Profile | None:
@@ -102,13 +176,15 @@ def adapted(profile: Profile, complaint: str) -> Profile | None:
             return profile.model_copy(update={"limit": other})
         case "temperature":
             return profile.model_copy(update={"temperature": False}) if profile.temperature else None
+        case "system":
+            return profile.model_copy(update={"system": "user"}) if profile.system != "user" else None
         case "output":
             return step_down(profile)
     return None
 
 
 def _blamed(complaint: str) -> str:
-    for part, words in _catalogue().complaints.items():
+    for part, words in _shipped().complaints.items():
         if any(word in complaint for word in words):
             return part
     return ""

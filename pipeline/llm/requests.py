@@ -5,6 +5,7 @@ check itself (``parse_reply``), because an endpoint that accepts a schema has no
 """
 
 import json
+from collections.abc import Sequence
 from typing import NoReturn, TypeVar
 
 from pydantic import JsonValue
@@ -41,15 +42,25 @@ def body(prompt: Prompt, parameters: Parameters, profile: Profile) -> Json:
 
 
 def _messages(prompt: Prompt, profile: Profile) -> list[JsonValue]:
-    """The turns. Where no schema is sent, the system message ends with it; never the user's turn: it holds the mail."""
+    """The turns. A schema that is told ends the system message; never the user's turn: it holds the mail."""
     turns = [(turn.role, turn.content) for turn in prompt.messages]
-    if profile.output in {Output.JSON_OBJECT, Output.PROMPTED}:
+    if profile.told or profile.output in {Output.JSON_OBJECT, Output.PROMPTED}:
         told = instruction().replace("{schema}", json.dumps(full(prompt.schema_), ensure_ascii=False))
         if turns and turns[0][0] == "system":
             turns[0] = ("system", f"{turns[0][1].rstrip()}\n\n{told}")
         else:
             turns.insert(0, ("system", told))
-    return [{"role": role, "content": content} for role, content in turns]
+    return [{"role": role, "content": content} for role, content in _in_role(turns, profile.system)]
+
+
+def _in_role(turns: Sequence[tuple[str, str]], role: str) -> list[tuple[str, str]]:
+    """The system message in another role; as ``user`` it opens the turn that follows, so that turns alternate."""
+    if role == "system" or not turns or turns[0][0] != "system":
+        return list(turns)
+    (_, told), *rest = turns
+    if role == "user" and rest and rest[0][0] == "user":
+        return [("user", f"{told.rstrip()}\n\n{rest[0][1]}"), *rest[1:]]
+    return [(role, told), *rest]
 
 
 def completion_of(body: JsonValue, prompt: Prompt, parameters: Parameters, key: str) -> Completion:

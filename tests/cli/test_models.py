@@ -26,6 +26,15 @@ def test_a_name_may_hold_colons() -> None:
     assert (spec.name, spec.base_url) == ("openai:qwen3:8b", "http://localhost:11434/v1")
 
 
+def test_a_name_of_the_users_stands_for_an_address_and_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "models.yaml"
+    file.write_text("models: [{name: work, base_url: 'http://gpu:8000/v1', model: qwen3}]", "utf-8")
+    monkeypatch.setenv("CANDOR_MODELS", str(file))
+    spec = model_spec(Settings(model="work", base_url="http://elsewhere.example/v1"))
+    assert (spec.name, spec.base_url) == ("openai:qwen3", "http://gpu:8000/v1")
+    assert model_spec(Settings(model="play")).name == "play"
+
+
 def test_the_demo_replays_if_there_is_something_to_replay() -> None:
     there = (shipped("fixtures", "recorded", "inbox") / "set.yaml").is_file()
     assert demo_model().name == ("recorded" if there else "offline")

@@ -4,6 +4,7 @@ A cassette holds no secret: request headers are dropped but for the content type
 request that is not on the tape, or a reply that nobody asked for, fails the test.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,23 +22,29 @@ from pipeline.types.prompt import Completion, Prompt
 from tests.llm.fakes import Clock, make_prompt
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "cassettes"
-LLAMA_PORT, STAND_IN_PORT = 18431, 18432
-LLAMA, STAND_IN = (f"http://127.0.0.1:{port}/v1" for port in (LLAMA_PORT, STAND_IN_PORT))
-API_KEY = "key-that-must-not-be-recorded"
+API_KEY = "sk-that-must-not-be-recorded"
+PORTS = {"llama": 18431, "stand-in": 18432, "llama-cpp-python": 18433, "transformers": 18434, "litellm": 18435}
 CONTEXT = 2048  # tokens, of the llama-server that is recorded
 
 _KEPT = {"content-type", "retry-after"}
+_PLACE = re.compile(rb'File \\"[^"]*/site-packages/')  # in a traceback that a server sends: where it is installed
 
 
 @dataclass(frozen=True)
 class Scene:
     """One cassette: against whom it is recorded, and the prompts that are sent in order."""
 
-    base_url: str
+    server: str
     prompts: tuple[Prompt, ...]
     profile: Profile = field(default_factory=Profile)
     max_tokens: int = 400
     retries: bool = False
+    model: str = "tiny-random"
+    key: str = API_KEY
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{PORTS[self.server]}/v1"
 
 
 _BROKEN_PATTERN = make_prompt("A broken pattern").model_copy(
@@ -45,16 +52,25 @@ _BROKEN_PATTERN = make_prompt("A broken pattern").model_copy(
 )
 
 SCENES = {
-    "llama-schema": Scene(LLAMA, (make_prompt(),)),
-    "llama-truncated": Scene(LLAMA, (make_prompt(),), max_tokens=8),
-    "llama-too-long": Scene(LLAMA, (make_prompt("May we have 20 % off? " * 150),)),
-    "llama-broken-pattern": Scene(LLAMA, (_BROKEN_PATTERN,)),
-    "stand-in-refusal": Scene(STAND_IN, (make_prompt("refuse"),)),
-    "stand-in-filter": Scene(STAND_IN, (make_prompt("filter"),)),
-    "stand-in-busy": Scene(STAND_IN, (make_prompt("busy"),), retries=True),
-    "stand-in-no-credit": Scene(STAND_IN, (make_prompt("no credit"),), retries=True),
+    "llama-schema": Scene("llama", (make_prompt(),)),
+    "llama-truncated": Scene("llama", (make_prompt(),), max_tokens=8),
+    "llama-too-long": Scene("llama", (make_prompt("May we have 20 % off? " * 150),)),
+    "llama-broken-pattern": Scene("llama", (_BROKEN_PATTERN,)),
+    "llama-cpp-python-dialect": Scene("llama-cpp-python", (make_prompt(), make_prompt("A second mail"))),
+    "llama-cpp-python-too-long": Scene("llama-cpp-python", (make_prompt("20 % off? " * 300), make_prompt())),
+    "transformers-ignores": Scene("transformers", (make_prompt(),), max_tokens=60, model="tiny"),
+    "litellm-good": Scene("litellm", (make_prompt(),), model="good"),
+    "litellm-busy": Scene("litellm", (make_prompt(),), model="busy", retries=True),
+    "litellm-too-long": Scene("litellm", (make_prompt(),), model="too-long"),
+    "litellm-broken": Scene("litellm", (make_prompt(),), model="broken", retries=True),
+    "litellm-prose": Scene("litellm", (make_prompt(), make_prompt("A second mail")), model="prose"),
+    "litellm-wrong-key": Scene("litellm", (make_prompt(),), model="good", key="sk-wrong"),
+    "stand-in-refusal": Scene("stand-in", (make_prompt("refuse"),)),
+    "stand-in-filter": Scene("stand-in", (make_prompt("filter"),)),
+    "stand-in-busy": Scene("stand-in", (make_prompt("busy"),), retries=True),
+    "stand-in-no-credit": Scene("stand-in", (make_prompt("no credit"),), retries=True),
     "stand-in-json-mode-only": Scene(
-        STAND_IN,
+        "stand-in",
         (make_prompt("json mode only"), make_prompt("json mode only, again")),
         profile=Profile(strict=True, limit="max_completion_tokens"),
     ),
@@ -63,11 +79,11 @@ SCENES = {
 
 async def play(scene: Scene) -> list[Completion | CandorError]:
     """Send the prompts of a scene one after the other; what comes of each."""
-    parameters = Parameters(model="tiny-random", temperature=0.8, max_tokens=scene.max_tokens)
+    parameters = Parameters(model=scene.model, temperature=0.8, max_tokens=scene.max_tokens)
     outcomes: list[Completion | CandorError] = []
     clock = Clock()
     async with OpenAIModel(
-        parameters, base_url=scene.base_url, api_key=API_KEY, profile=scene.profile, timeout=60
+        parameters, base_url=scene.base_url, api_key=scene.key, profile=scene.profile, timeout=60
     ) as endpoint:
         model: Model = Retrying(endpoint, sleep=clock.sleep, clock=clock) if scene.retries else endpoint
         for prompt in scene.prompts:
@@ -102,4 +118,5 @@ def _bare_request(request: Any) -> Any:
 
 def _bare_response(response: dict[str, Any]) -> dict[str, Any]:
     headers = {k: v for k, v in response["headers"].items() if k.lower() in _KEPT}
-    return {**response, "headers": headers}
+    body = {"string": _PLACE.sub(b'File \\"', response["body"]["string"])}
+    return {**response, "headers": headers, "body": body}

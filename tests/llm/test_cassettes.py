@@ -1,4 +1,4 @@
-"""The whole way through the real SDK, on replayed answers of a real llama-server and of a local stand-in."""
+"""The whole way through the real SDK, on replayed answers of real servers and of a local stand-in."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,16 @@ import pytest
 import yaml
 from vcr.errors import CannotOverwriteExistingCassetteException
 
-from pipeline.errors import CandorError, EndpointError, FilteredError, RefusedError, RequestError, TruncatedError
+from pipeline.errors import (
+    CandorError,
+    EndpointError,
+    FilteredError,
+    MalformedError,
+    RefusedError,
+    RequestError,
+    TransportError,
+    TruncatedError,
+)
 from pipeline.llm.model import parse_reply
 from pipeline.types.prompt import Completion
 from tests.llm.cassettes import API_KEY, FOLDER, SCENES, Scene, cassette, play
@@ -24,6 +33,12 @@ async def replay(name: str) -> list[Completion | CandorError]:
 async def only(name: str) -> Completion | CandorError:
     (outcome,) = await replay(name)
     return outcome
+
+
+def formats(name: str) -> list[str]:
+    """How JSON was asked for, request by request."""
+    tape = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))["interactions"]
+    return [json.loads(i["request"]["body"])["response_format"]["type"] for i in tape]
 
 
 async def test_a_schema_constrained_reply_validates() -> None:
@@ -55,6 +70,53 @@ async def test_a_200_proves_nothing() -> None:
     assert not json.loads(completion.text)["a"].startswith("x")
 
 
+async def test_another_dialect_is_found_out_once() -> None:
+    outcomes = await replay("llama-cpp-python-dialect")
+    assert [parse_reply(o, Reading, make_prompt()).kind for o in outcomes if isinstance(o, Completion)]
+    assert formats("llama-cpp-python-dialect") == ["json_schema", "json_object", "json_object"]
+
+
+async def test_a_mail_that_is_too_long_does_not_spoil_the_dialect() -> None:
+    too_long, completion = await replay("llama-cpp-python-too-long")
+    assert isinstance(too_long, RequestError)
+    assert "maximum context length" in str(too_long)
+    assert isinstance(completion, Completion)
+
+
+async def test_a_server_that_ignores_schemas_lets_the_model_babble() -> None:
+    error = await only("transformers-ignores")
+    assert isinstance(error, TruncatedError)
+    assert not error.raw.startswith("{")
+
+
+async def test_a_proxy_passes_a_good_reply_on() -> None:
+    completion = await only("litellm-good")
+    assert isinstance(completion, Completion)
+    assert completion.text == GOOD
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "requests"),
+    [
+        ("litellm-busy", TransportError, 4),
+        ("litellm-broken", TransportError, 5),  # one of them asks humbly
+        ("litellm-too-long", RequestError, 1),
+        ("litellm-wrong-key", EndpointError, 1),
+    ],
+)
+async def test_the_errors_of_a_proxy(name: str, kind: type[CandorError], requests: int) -> None:
+    assert type(await only(name)) is kind
+    assert len(formats(name)) == requests
+
+
+async def test_a_model_that_talks_is_told_the_schema() -> None:
+    first, second = await replay("litellm-prose")
+    assert isinstance(first, MalformedError)
+    assert isinstance(second, MalformedError)
+    tape = (FOLDER / "litellm-prose.yaml").read_text("utf-8")
+    assert [("JSON Schema" in body) for body in tape.split("- request:")[1:]] == [False, True, True]
+
+
 async def test_a_refusal() -> None:
     assert isinstance(await only("stand-in-refusal"), RefusedError)
 
@@ -76,15 +138,13 @@ async def test_an_empty_account_is_not_asked_again() -> None:
 async def test_an_endpoint_with_json_mode_only_is_found_out_once() -> None:
     outcomes = await replay("stand-in-json-mode-only")
     assert [o.text for o in outcomes if isinstance(o, Completion)] == [GOOD, GOOD]
-    requests = yaml.safe_load((FOLDER / "stand-in-json-mode-only.yaml").read_text("utf-8"))["interactions"]
-    formats = [json.loads(i["request"]["body"])["response_format"]["type"] for i in requests]
-    assert formats == ["json_schema", "json_schema", "json_object", "json_object"]
+    assert formats("stand-in-json-mode-only") == ["json_schema", "json_schema", "json_object", "json_object"]
 
 
 @pytest.mark.parametrize("retries", [False, True])
 async def test_a_request_that_is_not_on_the_tape_passes_untouched(retries: bool) -> None:  # noqa: FBT001 - a parameter
     scene = SCENES["llama-schema"]
-    changed = Scene(scene.base_url, (make_prompt("a changed prompt"), *scene.prompts), retries=retries)
+    changed = Scene(scene.server, (make_prompt("a changed prompt"), *scene.prompts), retries=retries)
     with cassette("llama-schema") as tape:
         with pytest.raises(CannotOverwriteExistingCassetteException):
             await play(changed)

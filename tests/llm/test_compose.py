@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import ModelNameError
 from pipeline.llm.cache import Cached, MemoryCalls
-from pipeline.llm.compose import ModelSpec, compose, parameters_of
+from pipeline.llm.compose import ModelSpec, compose, endpoint_of, parameters_of
 from pipeline.llm.fallback import Fallback
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.offline.model import OfflineModel
@@ -50,6 +50,32 @@ def test_a_missing_key_names_its_variable(monkeypatch: pytest.MonkeyPatch, base_
     spec = ModelSpec(name="openai:x", base_url=base_url, api_key_env="STUDIO_KEY")
     with pytest.raises(ModelNameError, match="set the variable STUDIO_KEY"):
         compose(spec, MemoryCalls())
+
+
+@pytest.mark.parametrize(
+    ("base_url", "variable"),
+    [
+        (None, "OPENAI_API_KEY"),
+        ("https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
+        ("https://ollama.com/v1", "OLLAMA_API_KEY"),
+    ],
+)
+def test_a_providers_key_has_its_own_variable(
+    monkeypatch: pytest.MonkeyPatch, base_url: str | None, variable: str
+) -> None:
+    """So that the key of one provider never travels to another."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-openai")
+    monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(ModelNameError, match=f"set the variable {variable}"):
+        compose(ModelSpec(name="openai:x", base_url=base_url), MemoryCalls())
+
+
+async def test_pace_and_patience_are_the_profiles_unless_the_user_says_otherwise() -> None:
+    endpoint = endpoint_of(ModelSpec(name="openai:tiny", base_url=SERVER))
+    assert (endpoint.profile.connections, endpoint.profile.timeout) == (4, 900)
+    assert (endpoint._connections, endpoint._timeout) == (4, 900)
+    endpoint = endpoint_of(ModelSpec(name="openai:tiny", base_url=SERVER, limit=20, timeout=30))
+    assert (endpoint._connections, endpoint._timeout) == (20, 30)
 
 
 @pytest.mark.parametrize("key", ["sk-ümlaut", "sk\nX-Header: 1"])

@@ -160,6 +160,58 @@ async def test_a_500_that_no_profile_cures_is_the_servers(opened: Opened) -> Non
     assert len(endpoint.bodies) == 2
 
 
+async def test_a_probe_that_is_understood_tells_the_real_fault(opened: Opened) -> None:
+    """A mail too long for llama-cpp-python, which answers the wrong dialect with 500: the next mail must still pass."""
+    model, endpoint = await opened(
+        answer(500, refused("dialect")), answer(400, refused("maximum context length")),
+        answer(500, refused("dialect")), answer(200, chat()),
+    )  # fmt: skip
+    with pytest.raises(RequestError, match="maximum context length"):
+        await model.complete(make_prompt("long"))
+    await model.complete(make_prompt())
+    assert outputs(endpoint) == ["json_schema", "json_object+schema"] * 2
+
+
+async def test_a_model_that_talks_is_told_the_schema_once(opened: Opened) -> None:
+    model, endpoint = await opened(answer(200, chat("Sure!")), *[answer(200, chat()) for _ in range(2)])
+    completion = await model.complete(make_prompt())
+    assert completion.usage.calls == 2
+    await model.complete(make_prompt("another"))
+    assert ["JSON Schema" in str(body["messages"]) for body in endpoint.bodies] == [False, True, True]
+    assert outputs(endpoint) == ["json_schema"] * 3
+
+
+async def test_calls_in_flight_are_told_the_schema_too(opened: Opened) -> None:
+    model, endpoint = await opened(*[answer(200, chat("Sure!"))] * 2, *[answer(200, chat()) for _ in range(2)])
+    replies = await asyncio.gather(model.complete(make_prompt("a")), model.complete(make_prompt("b")))
+    assert [reply.text for reply in replies] == [GOOD, GOOD]
+    assert len(endpoint.bodies) == 4
+
+
+async def test_a_model_that_talks_on_is_not_asked_for_ever(opened: Opened) -> None:
+    model, endpoint = await opened(*[answer(200, chat("Sure!")) for _ in range(3)])
+    for _ in range(2):
+        with pytest.raises(MalformedError):
+            await model.complete(make_prompt())
+    assert len(endpoint.bodies) == 3
+
+
+async def test_talk_after_good_replies_is_just_a_bad_reply(opened: Opened) -> None:
+    model, endpoint = await opened(answer(200, chat()), answer(200, chat("Sure!")))
+    await model.complete(make_prompt())
+    with pytest.raises(MalformedError):
+        await model.complete(make_prompt())
+    assert len(endpoint.bodies) == 2
+
+
+async def test_an_error_inside_a_200_is_that_error(opened: Opened) -> None:
+    model, endpoint = await opened(answer(200, refused("slow down", code=429), retry_after="3"))
+    with pytest.raises(TransportError, match="answered 429: slow down") as caught:
+        await model.complete(make_prompt())
+    assert caught.value.wait == 3
+    assert len(endpoint.bodies) == 1
+
+
 async def test_a_500_of_an_endpoint_that_we_know_is_its_own(opened: Opened) -> None:
     model, endpoint = await opened(answer(500), profile=profile_of(None, "gpt-4.1"))
     with pytest.raises(TransportError):

@@ -1,8 +1,29 @@
 """Which flags hold for which endpoint, and what goes first when it complains."""
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.llm.profiles import Output, Profile, adapted, instruction, profile_of, step_down
+from pipeline.errors import ModelNameError
+from pipeline.llm.profiles import (
+    Output,
+    Profile,
+    adapted,
+    instruction,
+    is_local,
+    named,
+    profile_of,
+    step_down,
+)
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's file of models, empty."""
+    path = tmp_path / "models.yaml"
+    path.write_text("{}", "utf-8")
+    monkeypatch.setenv("CANDOR_MODELS", str(path))
+    return path
 
 
 def test_openai_gets_the_strict_subset() -> None:
@@ -18,7 +39,114 @@ def test_reasoning_models_take_no_temperature(model: str) -> None:
 
 
 def test_an_unknown_server_is_taken_for_compatible() -> None:
-    assert profile_of("http://127.0.0.1:8080/v1", "gpt-5") == Profile()
+    assert profile_of("https://model.example/v1", "gpt-5") == Profile()
+
+
+def test_a_local_server_is_called_gently() -> None:
+    profile = profile_of("http://127.0.0.1:8080/v1", "qwen3")
+    assert (profile.name, profile.connections, profile.keep_alive) == ("llama.cpp", 4, False)
+    assert profile.timeout > Profile().timeout
+    assert profile_of("https://model.example:8080/v1", "qwen3") == Profile()  # a port says nothing about a hosted one
+
+
+@pytest.mark.parametrize(
+    ("base_url", "model", "flags"),
+    [
+        ("http://localhost:11434/v1", "qwen3:8b", {"name": "ollama", "output": "json_schema", "connections": 4}),
+        ("http://localhost:11434/v1", "gpt-oss:20b-cloud", {"name": "ollama-cloud", "output": "prompted"}),
+        ("https://ollama.com/v1", "gpt-oss:20b", {"output": "prompted", "api_key_env": "OLLAMA_API_KEY"}),
+        ("http://gpu:8000/v1", "qwen3", {"name": "vllm", "connections": 16}),
+        ("http://localhost:1234/v1", "qwen3", {"name": "lm-studio"}),
+        ("http://localhost:4000", "any", {"name": "litellm", "api_key_env": "LITELLM_API_KEY", "timeout": 300}),
+        ("https://openrouter.ai/api/v1", "a/b", {"told": True, "api_key_env": "OPENROUTER_API_KEY"}),
+        ("https://api.mistral.ai/v1", "mistral-large", {"strict": True, "limit": "max_tokens"}),
+        ("https://api.groq.com/openai/v1", "openai/gpt-oss-120b", {"name": "groq-strict", "strict": True}),
+        ("https://api.groq.com/openai/v1", "llama-4", {"strict": False, "told": True}),
+        ("https://api.together.xyz/v1", "a/b", {"told": True}),
+        ("https://generativelanguage.googleapis.com/v1beta/openai/", "gemini", {"api_key_env": "GEMINI_API_KEY"}),
+        ("https://api.anthropic.com/v1/", "claude", {"output": "prompted", "api_key_env": "ANTHROPIC_API_KEY"}),
+        ("https://firm.openai.azure.com/openai/v1", "our-4o", {"key_header": "api-key", "strict": True}),
+        ("https://api.openai.com.evil.example/v1", "gpt-5", {"name": "compatible"}),
+    ],
+)
+def test_the_endpoints_that_we_know(base_url: str, model: str, flags: dict[str, object]) -> None:
+    assert profile_of(base_url, model).model_dump(mode="json", include=set(flags)) == flags
+
+
+def test_a_users_entry_lies_over_ours(own: Path) -> None:
+    own.write_text(
+        """
+profiles:
+  - {name: gateway, host: llm.firm.example, output: json_object, connections: 3}
+  - {name: careful, host: api.openai.com, model: [gpt-4*], strict: no, api_key_env: FIRM_KEY}
+models:
+  - {name: work, base_url: "http://gpu:8000/v1", model: Qwen3, timeout: 60}
+""",
+        "utf-8",
+    )
+    assert profile_of("https://llm.firm.example/v1", "x").model_dump(include={"output", "connections"}) == {
+        "output": Output.JSON_OBJECT,
+        "connections": 3,
+    }
+    openai = profile_of(None, "gpt-4.1")
+    assert (openai.strict, openai.limit, openai.api_key_env) == (False, "max_completion_tokens", "FIRM_KEY")
+    work = named("work")
+    assert work
+    assert (work.base_url, work.model) == ("http://gpu:8000/v1", "Qwen3")
+    assert profile_of(work.base_url, work.model).timeout == 60
+    assert profile_of(work.base_url, "another").timeout == 900
+    assert named("play") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("profiles:\n  - {name: a, host: b, outptu: prompted}", "models.yaml:2:32: unknown key 'profiles.0.outptu'"),
+        ("profiles:\n  - {name: a, connections: many}", "models.yaml:2:28: 'profiles.0.connections': input should be"),
+        ("models:\n  - {name: a, model: b}", "models.yaml:2:5: 'models.0.base_url': field required"),
+        ("models:\n  - {name: 'openai:x', base_url: u, model: b}", "models.yaml:2:12: 'models.0.name'"),
+        ("- a", "models.yaml:1:1: it holds profiles and models, and nothing else"),
+        ("a: [", "models.yaml:1:"),
+        ("", "models.yaml: is empty"),
+    ],
+)
+def test_a_wrong_file_says_where(own: Path, text: str, told: str) -> None:
+    own.write_text(text, "utf-8")
+    with pytest.raises(ModelNameError) as caught:
+        profile_of(None, "gpt-4.1")
+    assert str(caught.value).startswith(told)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_named_must_be_there(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.unlink()
+    with pytest.raises(ModelNameError, match=r"models\.yaml can't be read: No such file"):
+        profile_of(None, "gpt-4.1")
+    monkeypatch.delenv("CANDOR_MODELS")
+    monkeypatch.setenv("HOME", str(own.parent))
+    assert profile_of(None, "gpt-4.1").name == "openai"  # the one at home need not exist
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://localhost:1/v1",
+        "http://[::1]:1",
+        "http://10.1.2.3",
+        "http://100.64.0.9",
+        "http://ollama:11434",
+        "http://a.lan",
+    ],
+)
+def test_what_is_local(base_url: str) -> None:
+    assert is_local(base_url)
+
+
+@pytest.mark.parametrize(
+    "base_url", ["https://api.openai.com/v1", "http://8.8.8.8", "http://10.1.2.3.example", "", "http://[x"]
+)
+def test_what_is_not(base_url: str) -> None:
+    assert not is_local(base_url)
 
 
 def test_json_mode_only() -> None:
@@ -42,6 +170,8 @@ def test_stepping_down_ends_with_the_prompt_alone() -> None:
         ),
         ("Unsupported value: 'temperature' does not support 0.2 with this model.", {"temperature": False}),
         ("'response_format.type' must be 'json_schema' or 'text'", {"output": Output.JSON_OBJECT_SCHEMA}),
+        ("System role not supported", {"system": "user"}),
+        ("Unknown name \"$defs\" at 'generation_config.response_schema'", {"output": "json_object_schema"}),
         (
             "Invalid schema for response_format: In context=(), 'minLength' is not permitted",
             {"output": "json_object_schema"},

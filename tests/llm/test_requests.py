@@ -57,6 +57,23 @@ def test_without_schema_support_the_system_message_tells_it(output: Output) -> N
     assert ("response_format" in request) is (output is Output.JSON_OBJECT)
 
 
+def test_a_schema_can_be_both_sent_and_told() -> None:
+    request = body(make_prompt(), PARAMETERS, Profile(told=True))
+    assert json.dumps(full(make_prompt().schema_)) in turns(request)[0]["content"]
+    assert "response_format" in request
+
+
+def test_our_instructions_can_have_another_role() -> None:
+    assert [turn["role"] for turn in turns(body(make_prompt(), PARAMETERS, Profile(system="developer")))] == [
+        "developer",
+        "user",
+    ]
+    (user,) = turns(body(make_prompt(), PARAMETERS, Profile(system="user", output=Output.PROMPTED)))
+    assert user["role"] == "user"
+    assert user["content"].startswith("Read the mail.")
+    assert user["content"].endswith("}\n\nMay we have 20 % off?")
+
+
 def test_a_prompt_without_system_message_gets_one() -> None:
     prompt = make_prompt()
     prompt = prompt.model_copy(update={"messages": prompt.messages[1:]})

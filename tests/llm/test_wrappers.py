@@ -15,6 +15,16 @@ from tests.llm.fakes import GOOD, PARAMETERS, Scripted, make_prompt
 PROMPT = make_prompt()
 
 
+class Slow(Scripted):
+    """Answers by its script, one turn of the loop later."""
+
+    async def complete(self, prompt: Prompt) -> Completion:
+        await asyncio.sleep(0)
+        if prompt != PROMPT:
+            self.script.insert(0, GOOD)
+        return await super().complete(prompt)
+
+
 async def test_the_same_call_is_asked_once() -> None:
     inner, calls = Scripted(GOOD), MemoryCalls()
     model = Cached(inner, PARAMETERS, calls)
@@ -23,6 +33,32 @@ async def test_the_same_call_is_asked_once() -> None:
     assert list(calls.stored) == [call_key(PROMPT, PARAMETERS)]
     assert first.usage == Usage(prompt_tokens=5, calls=1)
     assert second == first.model_copy(update={"usage": Usage(prompt_tokens=5, calls=0, cached_calls=1)})
+
+
+async def test_equal_calls_in_flight_are_one() -> None:
+    inner, calls = Slow(GOOD), MemoryCalls()
+    model = Cached(inner, PARAMETERS, calls)
+    replies = await asyncio.gather(*(model.complete(PROMPT) for _ in range(5)), model.complete(make_prompt("more?")))
+    assert len(inner.asked) == 2
+    assert sum(reply.usage.calls for reply in replies) == 2
+    assert {reply.text for reply in replies} == {GOOD}
+
+
+async def test_who_waited_for_an_error_asks_for_itself() -> None:
+    inner = Slow(RefusedError("no", prompt=PROMPT), GOOD)
+    model = Cached(inner, PARAMETERS, MemoryCalls())
+    first, second = await asyncio.gather(model.complete(PROMPT), model.complete(PROMPT), return_exceptions=True)
+    assert isinstance(first, RefusedError)
+    assert isinstance(second, Completion)
+
+
+async def test_who_waited_for_a_cancelled_call_asks_for_itself() -> None:
+    inner = Slow(GOOD, GOOD)
+    model = Cached(inner, PARAMETERS, MemoryCalls())
+    first, second = (asyncio.create_task(model.complete(PROMPT)) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert (await second).text == GOOD
 
 
 async def test_another_prompt_or_parameter_is_another_call() -> None:
@@ -45,7 +81,7 @@ async def test_an_error_is_never_stored() -> None:
 async def test_no_more_calls_in_flight_than_allowed() -> None:
     in_flight, most = 0, 0
 
-    class Slow:
+    class Counting:
         async def complete(self, prompt: Prompt) -> Completion:
             nonlocal in_flight, most
             in_flight += 1
@@ -54,7 +90,7 @@ async def test_no_more_calls_in_flight_than_allowed() -> None:
             in_flight -= 1
             return Completion(text=prompt.messages[1].content, model="slow", call="c")
 
-    model = Paced(Slow(), limit=3)
+    model = Paced(Counting(), limit=3)
     replies = await asyncio.gather(*(model.complete(make_prompt(str(n))) for n in range(20)))
     assert [reply.text for reply in replies] == [str(n) for n in range(20)]
     assert most == 3

@@ -1,0 +1,85 @@
+"""The network under the SDK: httpx2, or aiohttp where the extra ``candor[aiohttp]`` is installed (docs/adr/0009).
+
+Both behave alike to their callers: no redirect is followed (a mail must not travel to a host that nobody named), the
+proxies of the environment serve hosted endpoints and never local ones, and no cookie of one answer returns with the
+next call. Left out: retries, which ``retry`` holds.
+"""
+
+from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from pipeline.llm.profiles import Profile, is_local
+
+if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
+    import httpx2
+
+_CONNECT_SECONDS = 20.0  # five, the SDK's own, were too few on a busy machine
+_SHOWN = 200  # characters of what the network says
+
+
+@cache
+def has_aiohttp() -> bool:
+    """Whether the faster transport is installed."""
+    return find_spec("aiohttp") is not None
+
+
+def open_client(  # noqa: PLR0913 - what httpx2 and aiohttp want to know, in one place
+    base_url: str,
+    profile: Profile,
+    *,
+    timeout: float,
+    connections: int,
+    transport: "httpx2.AsyncBaseTransport | None" = None,
+    aiohttp: bool | None = None,
+) -> "httpx2.AsyncClient":
+    """A client for one endpoint; its owner closes it.
+
+    Args:
+        base_url: the endpoint, to tell local from hosted.
+        profile: for ``keep_alive``.
+        timeout: seconds for one answer.
+        connections: at most so many at once.
+        transport: replaces the network, for tests.
+        aiohttp: whether to use it; None is where it is installed.
+    """
+    import httpx2
+    import openai
+
+    faster = has_aiohttp() if aiohttp is None else aiohttp
+    kind = openai.DefaultAioHttpClient if faster and transport is None else httpx2.AsyncClient
+    return kind(
+        timeout=httpx2.Timeout(timeout, connect=min(_CONNECT_SECONDS, timeout)),
+        limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections),
+        headers={} if profile.keep_alive else {"connection": "close"},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        follow_redirects=False,
+        trust_env=not is_local(base_url),
+        transport=transport,
+    )
+
+
+@cache
+def losses() -> tuple[type[Exception], ...]:
+    """What may be raised when no answer arrives; the SDK lets some errors of aiohttp through as they are."""
+    import openai
+
+    if not has_aiohttp():
+        return (openai.APIConnectionError, TimeoutError)
+    import aiohttp
+
+    return (openai.APIConnectionError, TimeoutError, aiohttp.ClientError)
+
+
+def loss_of(error: Exception, timeout: float) -> str:
+    """One sentence about a lost answer. Over aiohttp a refused connection comes as a timeout, so the cause decides."""
+    import httpx2
+    import openai
+
+    cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
+    unreached = isinstance(cause, httpx2.ConnectTimeout)
+    if isinstance(error, TimeoutError) or (isinstance(error, openai.APITimeoutError) and not unreached):
+        return f"no answer within {timeout:g} seconds"
+    told = " ".join("".join(c if c.isprintable() else " " for c in str(cause or error)).split())
+    return f"no connection to the endpoint: {told[:_SHOWN] or 'it does not pick up'}"
