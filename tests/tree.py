@@ -12,6 +12,7 @@ _PLACES = {
     "fixtures/studio/": "a sample business: policy, profile, clients",
     "fixtures/starter/": "what `candor init` copies",
     "fixtures/inbox/": "the sample inbox, 24 mails",
+    "fixtures/checkup/": "the five mails of `candor doctor`",
     "fixtures/suites/": "labelled mails",
     "fixtures/recorded/": "replies of a large language model, by call key",
     "fixtures/cassettes/": "recorded traffic of the SDK with real servers",

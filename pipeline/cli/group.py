@@ -10,7 +10,7 @@ import click
 
 from pipeline import __version__
 
-COMMANDS = ("demo", "init", "draft", "batch", "collect", "record")
+COMMANDS = ("demo", "init", "doctor", "draft", "batch", "collect", "record")
 """In the order in which a newcomer meets them. Each is ``command`` in the module of its name."""
 
 _EPILOG = """

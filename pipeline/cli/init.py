@@ -8,6 +8,7 @@ import click
 from pipeline.cli.options import DEBUG, Named
 
 FILES = ("profile.yaml", "policy.yaml", "clients.yaml")
+TEXTS = ("texts/de.yaml", "texts/es.yaml", "texts/fr.yaml")
 
 
 @click.command("init", short_help="Make a business folder to edit.", epilog="Example:  candor init business")
@@ -32,11 +33,12 @@ def copy(folder: Path) -> None:
     from pipeline.errors import OutputError
     from pipeline.resources import shipped
 
-    if there := [name for name in FILES if os.path.lexists(folder / name)]:
+    if there := [name for name in (*FILES, "texts") if os.path.lexists(folder / name)]:
         raise OutputError(f"{folder} already has a {there[0]}; nothing was changed")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in FILES:
+        (folder / "texts").mkdir(mode=0o700)
+        for name in (*FILES, *TEXTS):
             _create(folder / name, shipped("fixtures", "starter", name).read_bytes())
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}") from None
@@ -57,6 +59,7 @@ Made {folder}. It works as it is, with an invented firm; make it yours:
   1  {folder}/profile.yaml   who you are: name, addresses, what you do and don't do, how you write
   2  {folder}/policy.yaml    when you say no and what you offer instead; start with its settings
   3  {folder}/clients.yaml   whom you know; may stay empty
+  4  {folder}/texts/         the policy's texts in German, French and Spanish; delete the files you don't need
 
 Then try one mail:
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.business import load_business
-from pipeline.cli.init import FILES
+from pipeline.cli.init import FILES, TEXTS
+from pipeline.resources import shipped
 from tests.cli.conftest import INBOX, Candor
 
 
@@ -14,6 +15,12 @@ def test_the_folder_it_makes_works_as_it_is(candor: Candor, here: Path) -> None:
     assert business.profile.addresses
     assert business.policy.rules
     assert len(business.clients) == 2
+    assert all(path.is_file() for path in map((here / "business").joinpath, TEXTS))
+
+
+def test_the_texts_in_other_languages_are_those_of_the_starter_business() -> None:
+    shipped_texts = shipped("fixtures", "starter", "texts").iterdir()
+    assert {f"texts/{path.name}" for path in shipped_texts} == set(TEXTS)
 
 
 def test_it_says_what_to_edit_first_and_what_comes_next(candor: Candor) -> None:
@@ -26,7 +33,7 @@ def test_a_folder_of_another_name_must_be_named_later(candor: Candor) -> None:
     assert candor("init", "mine").out.endswith("candor draft mail.eml --business mine\n")
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, "texts"])
 def test_nothing_is_overwritten(candor: Candor, here: Path, name: str) -> None:
     (here / "business").mkdir()
     (here / "business" / name).write_text("mine")
@@ -60,7 +67,9 @@ def test_nothing_is_written_through_a_link(candor: Candor, here: Path) -> None:
 
 def test_only_the_owner_may_read_what_will_name_people(candor: Candor, here: Path) -> None:
     candor("init", "business")
-    assert {path.stat().st_mode & 0o777 for path in (here / "business").iterdir()} == {0o600}
+    made = list((here / "business").rglob("*"))
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_file()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {0o700}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What ``candor doctor`` looks at: checks that return rows. Nothing here prints, and nothing is sent unasked."""

@@ -1,0 +1,42 @@
+"""Before anything goes to a hosted model: what would be sent, and the question whether it may.
+
+What this leaves out: which models are hosted, which ``pipeline.checkup.model`` knows.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.checkup.model import place
+from pipeline.cli.page import Page
+from pipeline.errors import UsageError
+from pipeline.llm.compose import ModelSpec
+from pipeline.types.base import Value
+from pipeline.yamltree import parse
+
+
+class _Words(Value):
+    warning: str
+    question: str
+    unasked: str
+
+
+def agreed(spec: ModelSpec, page: Page, *, yes: bool) -> bool:
+    """Tell on ``page`` what would be sent, and ask on the terminal; with ``yes`` that is answered already.
+
+    Raises:
+        UsageError: there is nobody to ask.
+    """
+    words = _words()
+    if not yes and not sys.stdin.isatty():
+        raise UsageError(words.unasked.format(host=place(spec)))
+    page.gap()
+    page.say(words.warning.format(host=place(spec)))
+    page.gap()
+    return yes or click.confirm(f"  {words.question}", err=True)
+
+
+def _words() -> _Words:
+    path = Path(__file__).with_name("doctor.yaml")
+    return _Words.model_validate(parse(path.read_text("utf-8"), path.name, UsageError).plain())
