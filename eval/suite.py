@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from shutil import copytree
 from typing import Literal
 
 from pydantic import BaseModel, JsonValue
@@ -125,7 +126,7 @@ class Suite(BaseModel, frozen=True):
         )
 
     def lay_out(self, into: Path) -> tuple[str, ...]:
-        """Write ``inbox/FIRM/*.eml`` and ``business/FIRM/`` under the starter policy; the firms' folder names."""
+        """Write ``inbox/FIRM/*.eml`` and ``business/FIRM/`` (the starter policy with its texts); the folders' names."""
         for firm in self.firms:
             inbox, business = into / "inbox" / firm.folder, into / "business" / firm.folder
             cases = [case for case in self.cases if case.industry == firm.industry]
@@ -134,7 +135,9 @@ class Suite(BaseModel, frozen=True):
             for folder in (inbox, business):
                 folder.mkdir(parents=True, exist_ok=True)
             (business / "profile.yaml").write_text(json.dumps(firm.profile(), indent=1), encoding="utf-8")
-            (business / "policy.yaml").write_bytes(shipped("fixtures", "starter", "policy.yaml").read_bytes())
+            starter = shipped("fixtures", "starter")
+            (business / "policy.yaml").write_bytes((starter / "policy.yaml").read_bytes())
+            copytree(starter / "texts", business / "texts", dirs_exist_ok=True)
             for case in cases:
                 (inbox / f"{case.id}.eml").write_bytes(case.mail(firm.own_address))
         return tuple(sorted(path.name for path in (into / "inbox").iterdir()))

@@ -86,3 +86,34 @@ def test_a_missing_folder_says_how_to_make_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["studio", "starter"])
 def test_the_shipped_businesses_load(name: str) -> None:
     assert load_business(shipped("fixtures", name)).profile.services
+
+
+TEXTS = 'rules: {out_of_expertise: "Das ist nicht unser Handwerk."}\n'
+
+
+def test_texts_in_other_languages_are_optional_and_part_of_the_hash(folder: Path) -> None:
+    before = load_business(folder)
+    (folder / "texts").mkdir()
+    assert load_business(folder).hash == before.hash
+    (folder / "texts" / "de.yaml").write_text(TEXTS)
+    business = load_business(folder)
+    public = next(rule.public for rule in business.policy.rules if rule.id == "out_of_expertise")
+    assert public
+    assert public.pick("de") == "Das ist nicht unser Handwerk."
+    assert business.hash != before.hash
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("german.yaml", TEXTS, "texts/german.yaml: a file of texts is named by its language, e.g. de.yaml"),
+        ("de.yml", TEXTS, "texts/de.yml: a file of texts is named by its language"),
+        ("de.yaml", TEXTS.replace("out_of", "outof"), "texts/de.yaml:1:26: policy.yaml has no 'outof_expertise'"),
+    ],
+)
+def test_a_fault_in_a_file_of_texts_names_it(folder: Path, file: str, text: str, says: str) -> None:
+    (folder / "texts").mkdir()
+    (folder / "texts" / file).write_text(text)
+    with pytest.raises(UsageError) as error:
+        load_business(folder)
+    assert str(error.value).startswith(says)

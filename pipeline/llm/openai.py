@@ -128,7 +128,7 @@ class OpenAIModel:
         return completion_of(reply, prompt, self.parameters, call_key(prompt, self.parameters))
 
     def _may_not_know(self, profile: Profile, reply: JsonValue) -> bool:
-        """Whether this model spoke without ever seeing the schema: so far no reply held JSON, or others found it out."""
+        """Whether this model spoke without seeing the schema: so far no reply held JSON, or others found it out."""
         silent = profile.output in _SILENT and not profile.told and _spoke(reply)
         return silent and (self.profile.told or not self._obeyed)
 

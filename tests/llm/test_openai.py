@@ -181,11 +181,18 @@ async def test_a_model_that_talks_is_told_the_schema_once(opened: Opened) -> Non
     assert outputs(endpoint) == ["json_schema"] * 3
 
 
-async def test_calls_in_flight_are_told_the_schema_too(opened: Opened) -> None:
-    model, endpoint = await opened(*[answer(200, chat("Sure!"))] * 2, *[answer(200, chat()) for _ in range(2)])
-    replies = await asyncio.gather(model.complete(make_prompt("a")), model.complete(make_prompt("b")))
-    assert [reply.text for reply in replies] == [GOOD, GOOD]
-    assert len(endpoint.bodies) == 4
+async def test_calls_in_flight_are_told_the_schema_too() -> None:
+    async def ignores_schemas(request: httpx2.Request) -> httpx2.Response:
+        await asyncio.sleep(0)
+        return answer(200, chat(GOOD if b"JSON Schema" in request.content else "Sure!"))
+
+    transport = httpx2.MockTransport(ignores_schemas)
+    async with OpenAIModel(
+        PARAMETERS, base_url="http://model.example/v1", api_key="k", profile=Profile(), transport=transport
+    ) as model:
+        replies = await asyncio.gather(*(model.complete(make_prompt(str(n))) for n in range(4)))
+    assert [reply.text for reply in replies] == [GOOD] * 4
+    assert {reply.usage.calls for reply in replies} == {2}
 
 
 async def test_a_model_that_talks_on_is_not_asked_for_ever(opened: Opened) -> None:
