@@ -1,87 +1,70 @@
-"""The reader's patterns: one YAML file a language in ``reading/``, compiled once with re2 (linear time on any mail).
+"""The reader's languages: a folder each in ``reading/``, its word lists, signs, families and trades as rules.
 
-A named group of a pattern is the fact that it quotes: ``(?P<deadline>…)``. What this leaves out: anything that needs
-more than one sentence to be understood.
+What stands in several files of one name (``families_money.yaml``) is joined. A language is read at its first mail.
+Left out: what a family is; ``families`` says that for all languages.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
 
-import re2
-
-from pipeline.types.base import Value
-from pipeline.types.request import Kind
-
-FOLDER = Path(__file__).parent / "reading"
-_APOSTROPHES = str.maketrans("\u2018\u2019\u201b\u02bc", "''''")
+from pipeline.llm.offline import shelf
+from pipeline.llm.offline.expressions import Rule, Screen, expression, rules, screens
 
 
-class Pattern(Protocol):
-    """A compiled re2 pattern (the package ships no types)."""
+class Language(NamedTuple):
+    """A language folder. ``families`` holds rules by family and strength (plain, sure, maybe, never, ...)."""
 
-    groupindex: dict[str, int]
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match."""
-        ...
-
-
-class Family(Value):
-    """One thing that mails ask. Without a ``kind`` it says that nothing is asked."""
-
-    name: str
-    kind: Kind | None = None
-    service: str = ""  # as in ``AskClaim``; empty: the reader can't tell
-    asked: bool = True  # whether its sentence must also hold a sign of asking
-    in_thread: bool = False  # whether what was said before can't change the answer
-    whole_mail: tuple[str, ...] = ()  # facts of the whole mail, quoted by the sentence
-    patterns: tuple[str, ...]
-    never: tuple[str, ...] = ()  # words anywhere in the mail that make the pattern doubtful
-
-
-class Patterns(Value):
-    """A language file. ``wary`` is matched over the whole mail, the others sentence by sentence."""
-
-    wary: tuple[str, ...]
-    asks: tuple[str, ...]
-    closing: tuple[str, ...]  # asks nothing but an answer
-    double: tuple[str, ...]  # asks for two things
-    families: tuple[Family, ...]
+    signs: Mapping[str, tuple[Rule, ...]]
+    families: Mapping[str, Mapping[str, tuple[Rule, ...]]]
+    topics: Mapping[str, tuple[Rule, ...]]  # trades by name
+    screens: tuple[Screen, ...]
+    due: str  # words that make the day behind them a limit: the word list ``due``
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Codes of the languages that can be read."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    return tuple(sorted(path.name for path in shelf.FOLDER.iterdir() if (path / "words.yaml").exists()))
 
 
 @cache
-def patterns(language: str) -> Patterns:
-    """The patterns of one of ``languages()``."""
-    from ruamel.yaml import YAML
-
-    loaded = YAML(typ="safe", pure=True).load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
-    return Patterns.model_validate(loaded)
-
-
-def holds(alternatives: tuple[str, ...], text: str) -> bool:
-    """Whether one of the patterns stands in ``text``."""
-    return next(matches(alternatives, text), None) is not None
-
-
-def matches(alternatives: tuple[str, ...], text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """The first match of each pattern: its words, and those of its named groups, as they stand in ``text``."""
-    straight = text.translate(_APOSTROPHES)
-    for pattern in map(_compiled, alternatives):
-        if match := pattern.search(straight):
-            spans = {name: match.span(number) for name, number in pattern.groupindex.items()}
-            yield text[match.start() : match.end()], {name: text[a:b] for name, (a, b) in spans.items() if a >= 0}
+def language(code: str) -> Language:
+    """What is known of one of ``languages()``."""
+    lists = _lists(code)
+    signs = {name: rules(patterns, lists) for name, patterns in _joined(code, "signs").items()}
+    families = _families(code)
+    every = [*(r for several in (*signs.values(), *trade_words(code).values()) for r in several)]
+    every += [r for strengths in families.values() for several in strengths.values() for r in several]
+    words = sorted({part.words for rule in every for part in rule.parts if not part.words.startswith("@")})
+    return Language(signs, families, trade_words(code), screens(words), expression(lists["due"], lists))
 
 
 @cache
-def _compiled(pattern: str) -> Pattern:
-    compiled: Pattern = re2.compile(f"(?is){pattern}")
-    return compiled
+def trade_words(code: str) -> Mapping[str, tuple[Rule, ...]]:
+    """The trades that a language has words for; they serve for profiles in any language."""
+    return {name: rules(patterns, _lists(code)) for name, patterns in _joined(code, "topics").items()}
+
+
+def _families(code: str) -> Mapping[str, Mapping[str, tuple[Rule, ...]]]:
+    found: dict[str, dict[str, tuple[Rule, ...]]] = {}
+    for stem in _stems(code, "families"):
+        for name, by_strength in shelf.nested(code, stem).items():
+            own = found.setdefault(name, {})
+            for strength, patterns in by_strength.items():
+                own[strength] = (*own.get(strength, ()), *rules(patterns or (), _lists(code)))
+    return found
+
+
+@cache
+def _lists(code: str) -> Mapping[str, str]:
+    """Word lists by name, each as one alternative."""
+    return {name: "|".join(words) for name, words in _joined(code, "words").items()}
+
+
+def _joined(code: str, stem: str) -> shelf.Lists:
+    return {name: words for found in _stems(code, stem) for name, words in shelf.lists(code, found).items()}
+
+
+def _stems(code: str, stem: str) -> list[str]:
+    return sorted(path.stem for path in (shelf.FOLDER / code).glob(f"{stem}*.yaml"))

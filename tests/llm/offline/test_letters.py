@@ -1,67 +1,17 @@
 """The composer's letters on the road that production takes: extract, decide, slots, draft, guard."""
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from pipeline.flow import reply
-from pipeline.llm.offline.model import OfflineModel
-from pipeline.llm.offline.wording import languages, wording
-from pipeline.prompts import load_prompts
-from pipeline.types.business import Business
+from pipeline.llm.offline.wording import wording
+from pipeline.policy.load import load_policy
 from pipeline.types.decision import Action
 from pipeline.types.outcome import Outcome
 from pipeline.types.request import Kind, Sentiment
-from tests.fakes import TODAY, ask, business, message, reading
-from tests.llm.offline.mails import ToldReader
+from tests.fakes import ask, starter_policy
+from tests.llm.offline.told import LANGUAGES, LINES, kept, letter, line_of, studio, unclear
 
-PROMPTS = load_prompts()
-FOUR = Path(__file__).parent / "four_languages.yaml"
-YES = "do it"  # words for a flag
-ASKS = {
-    "wrongdoing": ask("unethical_or_illegal", YES, ("wrongdoing", YES, "deceptive")),
-    "their_mistake": ask("refund_or_blame", YES, ("fault", YES, "client")),
-    "paid_in_promises": ask("exposure_or_future_promise", YES, ("pays_with", YES, "exposure")),
-    "unpaid_work": ask("free_work", YES, ("unpaid", YES)),
-    "discount": ask("discount", "25% off", ("discount_asked", "25%")),
-    "payment_terms": ask("payment_terms", "pay at 120 days", ("payment_term", "120 days")),
-    "out_of_expertise": ask("out_of_expertise", YES, service="video"),
-    "revisions": ask("extra_revisions", "a third round", ("revision_round", "third round")),
-    "out_of_scope": ask("scope_addition", YES, ("extra_scope", YES)),
-    "lead_time": ask("rush_deadline", "by Friday", ("deadline", "Friday"), service="posters"),
-    "against_their_aim": ask("against_own_interest", YES, ("against_aim", YES)),
-    "burdens_people": ask("staff_or_supplier_burden", YES, ("burdens_people", YES)),
-    "beyond_terms": ask("policy_exception", YES, ("beyond_terms", YES)),
-}
-KEPT = ask("information_request", "send the invoice again")
-OPEN = ask("new_project_inquiry", YES, ("missing_item", YES), ("missing_time", YES), service="posters")
-BODY = "Please do it: 25% off, a third round, by Friday, pay at 120 days, send the invoice again. We open in May."
-PAIRS = {
-    "two refusals": (ASKS["discount"], ASKS["lead_time"]),
-    "one reason in two asks": (ASKS["unpaid_work"], ask("free_work", "a third round", ("unpaid", "do it"))),
-    "one refused, one kept": (ASKS["out_of_scope"], KEPT),
-    "one refused, one open": (ASKS["payment_terms"], OPEN),
-}
-
-
-@cache
-def shop(policy: str | None = None) -> Business:
-    return business(policy)
-
-
-async def letter(told: dict[str, object], *, body: str = BODY, policy: str | None = None) -> Outcome:
-    """What the flow makes of a mail that was read as ``told``."""
-    model = ToldReader(told)
-    return await reply(
-        message(body),
-        key="k",
-        business=shop(policy),
-        today=TODAY,
-        prompts=PROMPTS,
-        model=model,
-        fallback=OfflineModel(),
-    )
+RULES = [str(line["rule"]) for line in LINES["en"]]
+ABUSE = [{"name": name, "quote": "!", "choice": None} for name in ("abuse", "earlier_no")]
 
 
 def refused(outcome: Outcome) -> list[str]:
@@ -69,61 +19,57 @@ def refused(outcome: Outcome) -> list[str]:
     return [f"{finding.code}: {finding.excerpt}" for finding in outcome.verdict.findings]
 
 
-@pytest.mark.parametrize("rule", ASKS)
-async def test_the_letter_of_every_starter_rule_passes_the_guard(rule: str) -> None:
-    outcome = await letter(reading(ASKS[rule], aim="We open in May"))
-    assert (outcome.action, outcome.code, refused(outcome)) == (Action.DECLINE, rule, [])
+def words_of(outcome: Outcome) -> int:
+    assert outcome.draft
+    return len(outcome.draft.body.split())
 
 
-@pytest.mark.parametrize("pair", PAIRS)
-async def test_letters_about_two_asks_pass_the_guard(pair: str) -> None:
-    outcome = await letter(reading(*PAIRS[pair]))
-    assert (outcome.action, refused(outcome)) == (Action.DECLINE, [])
-
-
-async def test_a_mail_that_only_asks_back_passes_the_guard() -> None:
-    outcome = await letter(reading(OPEN, sentiment="anxious"))
-    assert (outcome.action, refused(outcome)) == (Action.ASK, [])
-
-
-async def test_the_last_letter_passes_the_guard() -> None:
-    told = [{"name": name, "quote": YES, "choice": None} for name in ("abuse", "earlier_no")]
-    outcome = await letter(reading(ASKS["discount"], mail_facts=told))
-    assert (outcome.action, refused(outcome)) == (Action.END, [])
-
-
-@pytest.mark.parametrize("language", languages())
-async def test_every_refusal_in_every_voice_passes_the_guard(language: str) -> None:
-    feelings = list(Sentiment)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_letter_of_every_rule_passes_the_guard_and_is_short_whatever_the_voice(language: str) -> None:
     heard = set()
-    for number, kind in enumerate(Kind):
-        quote = f"wish {chr(97 + number)}"  # what is quoted picks the voice
-        claim = ask(kind.value, quote, ("unpaid", "wish"))
-        told = reading(
-            claim, language=language, aim="wish" if number % 2 else None, sentiment=feelings[number % 6].value
-        )
-        outcome = await letter(told, body=quote, policy=FOUR.read_text(encoding="utf-8"))
-        assert refused(outcome) == []
+    for number, rule in enumerate(RULES, 1):
+        ps = "x" * number  # any further words may choose another voice
+        outcome = await letter(language, rule, ps=ps, details=[ps])
+        assert (outcome.action, outcome.code, refused(outcome)) == (Action.DECLINE, rule, []), rule
+        assert 100 <= words_of(outcome) <= 200, rule
         assert outcome.draft
         heard.add(outcome.draft.sentences[-1].template)
     assert heard == {voice.next for voice in wording(language).voices}
 
 
-@pytest.mark.parametrize("language", languages())
-async def test_questions_partings_and_mixed_answers_pass_the_guard(language: str) -> None:
-    policy = FOUR.read_text(encoding="utf-8")
-    unpaid, unclear = (ask("free_work", "wish", (fact, "wish")) for fact in ("unpaid", "missing_time"))
-    abuse = [{"name": "abuse", "quote": "wish", "choice": None}]
-    for told, action in (
-        (reading(unclear, language=language), Action.ASK),
-        (reading(unpaid, KEPT, unclear, language=language), Action.DECLINE),
-        (reading(unpaid, language=language, mail_facts=abuse), Action.END),
-    ):
-        outcome = await letter(told, body="wish: send the invoice again", policy=policy)
-        assert (outcome.action, refused(outcome)) == (action, [])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_mixed_answers_questions_and_partings_pass_the_guard(language: str) -> None:
+    for ps in ("", "ps"):
+        details = [ps] if ps else []
+        for outcome, action in (
+            (await letter(language, "discount", "lead_time", ps=ps, details=details), Action.DECLINE),
+            (await letter(language, "out_of_scope", ps=ps, more=(kept(language),), details=details), Action.DECLINE),
+            (await letter(language, "unpaid_work", ps=ps, more=(unclear(language),), details=details), Action.DECLINE),
+            (await letter(language, ps=ps, more=(unclear(language),), sentiment="anxious"), Action.ASK),
+            (await letter(language, "discount", ps=f"{ps}!", mail_facts=ABUSE, details=details), Action.END),
+        ):
+            assert (outcome.action, refused(outcome)) == (action, [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_no_to_every_kind_of_ask_passes_the_guard(language: str) -> None:
+    feelings, words = list(Sentiment), str(line_of(language, "unpaid_work")["ask"])
+    for number, kind in enumerate(Kind):
+        asked = ask(kind.value, words, ("beyond_terms", words))
+        outcome = await letter(language, more=(asked,), sentiment=feelings[number % len(feelings)].value)
+        assert (outcome.action, refused(outcome)) == (Action.DECLINE, []), kind
+
+
+async def test_each_refused_ask_is_answered_by_an_offer() -> None:
+    outcome = await letter("en", "discount", "lead_time")
+    assert outcome.draft
+    assert outcome.decision
+    asks = {o.id: o.asks for o in outcome.decision.offers}
+    assert {number for used in outcome.draft.offers for number in asks[used]} == {1, 2}
 
 
 async def test_a_policy_in_another_language_than_the_mail_leaves_the_letter_to_a_person() -> None:
-    outcome = await letter(reading(ASKS["discount"], language="de"), body="25% off")
+    english = studio().model_copy(update={"policy": load_policy(starter_policy(), "policy.yaml")})
+    outcome = await letter("de", "discount", business=english)
     assert outcome.draft is None
     assert refused(outcome)

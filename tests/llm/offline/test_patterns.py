@@ -1,25 +1,101 @@
 import pytest
 
-from pipeline.llm.offline.patterns import holds, languages, matches, patterns
+from pipeline.llm.offline.expressions import Screen, compiled, expression, rule
+from pipeline.llm.offline.families import families
+from pipeline.llm.offline.patterns import language, languages
+from pipeline.llm.offline.shelf import FOLDER
 from pipeline.types.replies import MailFact
 
-
-@pytest.mark.parametrize("language", languages())
-def test_every_named_group_is_a_fact_and_every_pattern_compiles(language: str) -> None:
-    known = patterns(language)
-    for family in known.families:
-        every = (*known.wary, *known.asks, *known.closing, *known.double, *family.never)
-        assert not holds(every, "")
-        groups = {name for pattern in family.patterns for name in _groups(pattern)}
-        assert groups <= {fact.value for fact in MailFact}
-        assert {*family.whole_mail} <= {fact.value for fact in MailFact}
+SIGNS = {"mask", "request", "need", "order", "question", "closing", "alarm", "pays", "relaxed"}
+STRENGTHS = {"plain", "sure", "maybe", "never", "spoils", "history"}
 
 
-def test_words_are_given_as_they_stand_whatever_their_apostrophes() -> None:
-    assert list(matches((r"\bit's (?P<deadline>friday)",), "It\u2019s Friday")) == [
-        ("It\u2019s Friday", {"deadline": "Friday"})
+def found(pattern: str, text: str) -> bool:
+    lists = {"drink": "tea|coffee", "cup": "cup of {drink}"}
+    return compiled(expression(pattern, lists)).search(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("gratis*", "is it gratisse"),
+        ("*kosten", "alle reisekosten"),
+        ("free of charge", "free, of charge"),
+        ("make .. tea", "make us a little tea"),
+        ("a {cup}", "a cup of tea"),
+        ("gratuité", "la gratuite"),
+        ("pay (you )?later", "pay later"),
+        ("groß", "gross"),
+        ("GDPR", "gdpr"),
+        (r"\?", "can you?"),
+    ],
+)
+def test_the_signs_of_a_pattern(pattern: str, text: str) -> None:
+    assert found(pattern, text)
+
+
+@pytest.mark.parametrize(("pattern", "text"), [("fee", "coffee"), ("(rat*)", "operating"), ("tea", "teapot")])
+def test_a_pattern_matches_whole_words(pattern: str, text: str) -> None:
+    assert not found(pattern, text)
+
+
+def test_a_rule_says_where_each_part_must_stand() -> None:
+    parts = rule("free & !@far & +tea & ~{drink} & !~milk", {"drink": "tea|coffee"}).parts
+    assert [(part.wanted, part.reach) for part in parts] == [
+        (True, 0),
+        (False, 0),
+        (True, 1),
+        (True, None),
+        (False, None),
     ]
+    assert parts[1].words == "@far"
 
 
-def _groups(pattern: str) -> list[str]:
-    return [piece.partition(">")[0] for piece in pattern.split("(?P<")[1:]]
+def test_a_screen_finds_what_is_there_in_one_pass() -> None:
+    screen = Screen([expression("tea", {}), expression("coffee", {})])
+    assert screen.present("a cup of\ncoffee") == [expression("coffee", {})]
+    assert screen.present("") == []
+
+
+@pytest.mark.parametrize("code", languages())
+def test_a_language_knows_every_family_and_quotes_only_facts(code: str) -> None:
+    known = language(code)
+    names = {family.name for family in families()}
+    assert names - {"expertise", "contradiction"} <= set(known.families) <= names
+    assert set(known.signs) >= SIGNS
+    for strengths in known.families.values():
+        assert set(strengths) <= STRENGTHS
+    for several in (
+        *known.signs.values(),
+        *known.topics.values(),
+        *(r for f in known.families.values() for r in f.values()),
+    ):
+        for one in several:
+            assert not one.parts[0].words.startswith("@") or one.parts[0].wanted
+            for part in one.parts:
+                check(part.words, one.written)
+
+
+def check(words: str, written: str) -> None:
+    if words.startswith("@"):
+        return
+    pattern = compiled(words)
+    assert next(iter(pattern.finditer("")), None) is None, f"matches nothing at all: {written}"
+    assert set(pattern.groupindex) <= {fact.value for fact in MailFact} | {"aim"}, written
+
+
+@pytest.mark.parametrize("code", languages())
+def test_trades_have_the_same_names_in_every_language(code: str) -> None:
+    assert set(language(code).topics) <= set(language("en").topics)
+
+
+def test_families_claim_facts_of_the_catalogue() -> None:
+    for family in families():
+        for fact in filter(None, (family.fact, family.otherwise)):
+            assert fact in {known.value for known in MailFact}
+
+
+def test_every_language_folder_is_complete() -> None:
+    for code in languages():
+        stems = {path.stem.partition("_")[0] for path in (FOLDER / code).iterdir()}
+        assert stems == {"families", "signs", "topics", "words"}
