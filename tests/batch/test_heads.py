@@ -47,7 +47,7 @@ def kept(heads: Sequence[Head]) -> Heads:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(HEADS)
 def test_on_disk_a_mail_has_the_fate_that_it_has_in_memory(heads: list[Head]) -> None:
     found = kept(heads)

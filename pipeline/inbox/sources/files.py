@@ -10,8 +10,18 @@ from pathlib import Path
 
 from pipeline.inbox import limits, mbox
 from pipeline.inbox.source import Raw, Shelf, told
-from pipeline.inbox.sources.outlook import Outlook
+from pipeline.inbox.sources.outlook import Outlook, missing_for_msg, missing_for_pst
 from pipeline.inbox.sources.tree import Form, Run, walk
+
+
+def missing(form: Form) -> str:
+    """What to install before files of this form can be read; empty when all is there."""
+    match form:
+        case Form.MSG:
+            return missing_for_msg()
+        case Form.PST:
+            return missing_for_pst()
+    return ""
 
 
 class Files:
@@ -29,6 +39,9 @@ class Files:
                 yield raw._replace(seq=next(number))
 
     def _of(self, run: Run) -> Iterator[Raw]:
+        if problem := missing(run.form):
+            yield from (Raw(0, _origin(run.folder, name), b"", problem=problem) for name in run.names)
+            return
         if run.form is Form.MSG:
             paths = [self._root / run.folder / name for name in run.names]
             for path, letter in zip(paths, self._outlook.letters(paths), strict=True):

@@ -14,8 +14,8 @@ from typing import BinaryIO
 from pipeline.errors import InboxError
 from pipeline.inbox import limits, mbox
 from pipeline.inbox.source import Raw, Source, looks_like_mail, told
-from pipeline.inbox.sources import outlook, sniff, tables
-from pipeline.inbox.sources.files import Files
+from pipeline.inbox.sources import sniff, tables
+from pipeline.inbox.sources.files import Files, missing
 from pipeline.inbox.sources.kinds import Kind
 from pipeline.inbox.sources.tree import Form, Run, walk
 
@@ -145,7 +145,7 @@ def _packed(path: Path) -> bool:
 
 
 def _equipped(forms: set[Form]) -> None:
-    if Form.MSG in forms:
-        outlook.require_msg()
-    if Form.PST in forms:
-        outlook.require_pst()
+    """Refuse an inbox of which nothing could be read; in a mixture, what cannot be read is a row."""
+    lacking = [problem for form in forms if (problem := missing(form))]
+    if lacking and len(lacking) == len(forms):
+        raise InboxError(lacking[0])

@@ -16,7 +16,6 @@ import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.errors import InboxError
 from pipeline.inbox import limits
 from pipeline.inbox.source import Raw
 from pipeline.inbox.sources import convert
@@ -27,19 +26,20 @@ _STORE_SECONDS = 3_600  # for a .pst
 _KEPT = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "TMP", "TEMP", "TMPDIR", "USERPROFILE", "APPDATA"})
 
 
-def require_msg() -> None:
-    """Raises: InboxError when nothing here reads a .msg."""
-    if importlib.util.find_spec("extract_msg") is None:
-        raise InboxError("to read Outlook's .msg files, install the extra candor[msg] (the package extract-msg)")
+_NO_MSG = "to read Outlook's .msg files, install the extra candor[msg] (the package extract-msg)"
+_NO_PST = (
+    "to read an Outlook data file, install the extra candor[pst] (the package libpff-python), or the program readpst"
+)
 
 
-def require_pst() -> None:
-    """Raises: InboxError when nothing here reads a .pst."""
-    if importlib.util.find_spec("pypff") is None and not shutil.which("readpst"):
-        raise InboxError(
-            "to read an Outlook data file, install the extra candor[pst] (the package libpff-python), "
-            "or the program readpst"
-        )
+def missing_for_msg() -> str:
+    """What to install before a .msg can be read; empty when all is there."""
+    return _NO_MSG if importlib.util.find_spec("extract_msg") is None else ""
+
+
+def missing_for_pst() -> str:
+    """What to install before a .pst can be read; empty when all is there."""
+    return _NO_PST if importlib.util.find_spec("pypff") is None and not shutil.which("readpst") else ""
 
 
 class Outlook:

@@ -25,10 +25,13 @@ def test_without_the_extra_one_sentence_says_what_to_install(
     tmp_path: Path, name: str, magic: bytes, package: str
 ) -> None:
     path = put(tmp_path / name, magic + b"\0" * 100)
-    put(tmp_path / "b.eml", mail())
     for inbox in (path, tmp_path):
         with pytest.raises(InboxError, match=f"install the extra candor.*{package}"):
             open_inbox(inbox)
+    put(tmp_path / "b.eml", mail())
+    first, second = open_inbox(tmp_path)  # among other mail it is a row that says so
+    assert package in first.problem
+    assert second.problem == ""
 
 
 @pytest.mark.skipif(HAS_PST or os.name != "posix", reason="the package comes before the program")
