@@ -195,6 +195,8 @@ class Store:
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (folder / DATABASE).exists() and any(path.name != ".lock" for path in folder.iterdir()):
+            raise OutputError(f"{folder} holds other files; take a new or empty folder, so that none is overwritten")
         # SQLite gives its journal the mode of the database, so the file is made first, for its owner alone.
         os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:

@@ -77,7 +77,10 @@ def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
         page.say(f"  candor collect {folder} RESULTS.jsonl")
     elif again or (finished.summary.waiting and not finished.summary.interrupted):
         page.gap()
-        page.say("The same command goes on with what waits, and tries again what failed on the way to the model.")
+        failed = f"{_mails(again)} failed; why stands in {folder / 'summary.csv'}. " if again else ""
+        page.say(
+            f"{failed}The same command goes on with what waits, and tries again what failed on its way to a model."
+        )
 
 
 def _mails(number: int) -> str:

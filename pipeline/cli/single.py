@@ -51,7 +51,8 @@ def only_mail(path: Path, reading: Reading = _BY_ITSELF) -> Raw:
     if first.problem:
         raise UnreadableError(first.problem)
     if next(mails, None):
-        raise UsageError(f"{path} holds more than one mail; take 'candor batch {path} --out drafts'")
+        named = "a file of them" if path == Path("-") else path
+        raise UsageError(f"{path} holds more than one mail; take 'candor batch' with {named}")
     return first
 
 

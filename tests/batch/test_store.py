@@ -140,3 +140,10 @@ def test_a_row_that_no_longer_reads_is_one_sentence(tmp_path: Path) -> None:
     db.close()
     with Store(tmp_path) as store, pytest.raises(OutputError, match="does not read as one"):
         list(store.outcomes())
+
+
+def test_a_folder_of_someone_elses_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "summary.csv").write_text("mine")
+    with pytest.raises(OutputError, match="holds other files"):
+        Store(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["summary.csv"]

@@ -24,7 +24,7 @@ def asked(body: Evidence, weighed: Weighed) -> list[AskClaim] | None:
     if weighed.of("nothing") and (verdict := _nothing_asked(weighed)) is not None:
         return [] if verdict else None
     open_ = sum(h.points for h in missing)
-    if refused and _sure(refused, weighed) and (not missing or weighed.refusable > open_ + weights().bar):
+    if refused and _sure(refused, body, weighed) and (not missing or weighed.refusable > open_ + weights().bar):
         return asks_of((*refused, *weighed.of("routine")), body, weighed)
     if missing and not weighed.traces("refuse"):
         return asks_of(missing, body, weighed)
@@ -50,12 +50,13 @@ def _nothing_asked(weighed: Weighed) -> bool | None:
     return True if not asks and not against else None
 
 
-def _sure(refused: tuple[Held, ...], weighed: Weighed) -> bool:
+def _sure(refused: tuple[Held, ...], body: Evidence, weighed: Weighed) -> bool:
     """Whether a refusal may stand on this: a plain figure and nothing else, or much evidence."""
     measured = [h for h in refused if h.family.name in MEASURED]
     if len(measured) < len(refused):
         return weighed.refusable >= weights().enough
-    alone = len(weighed.of("refuse", "ask", "routine")) == 1 and not weighed.unexplained
+    hurried = bool(body.marks["near"]) and measured[0].family.name != "rush"  # the near day may be another ask
+    alone = len(weighed.of("refuse", "ask", "routine")) == 1 and not weighed.unexplained and not hurried
     return alone and not weighed.alarms and bool(measured[0].hits[0].values or weighed.refusable >= weights().enough)
 
 
