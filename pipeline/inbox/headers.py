@@ -25,6 +25,7 @@ from pipeline.values.text import visible
 _SUBJECT = EmailPolicy().header_factory
 _LONGEST_SUBJECT = 1_000  # characters
 _LONGEST_DATE = 60  # characters that are read the short way
+_MOST_ANSWERED = 20  # ids of In-Reply-To that are read
 _LONGEST_ID = 240  # characters on each side of its ``@``
 _PLACED = frozenset({"x-gmail-labels", "x-gm-thrid", "x-mozilla-status"})
 _TRACES = frozenset({"received", "return-path", "delivered-to"})
@@ -161,14 +162,14 @@ class _Fields:
         """The mail's own id, made up if it has none, and those it refers to."""
         own = next(iter(_ids_in(self.first("message-id"))), "") or _made_up(data)
         parents = _ids_in(self.first("references"))
-        parents += tuple(
-            id_ for id_ in _ids_in(self.first("in-reply-to")) if id_ not in parents and not self._names(id_)
-        )
+        answered = _ids_in(self.first("in-reply-to"))[:_MOST_ANSWERED]
+        named = self._named() if answered else frozenset()
+        parents += tuple(id_ for id_ in answered if id_[1:-1].lower() not in named)
         return own, tuple(id_ for id_ in dict.fromkeys(parents) if id_ != own)
 
-    def _names(self, id_: str) -> bool:
+    def _named(self) -> frozenset[str]:
         """Old programs write ``Your mail of Monday, Ann <ann@client.example>`` into In-Reply-To: that is no id."""
-        return any(id_[1:-1].lower() in self.plain_addresses(name) for name in ("from", "to", "cc"))
+        return frozenset(address for name in ("from", "to", "cc") for address in self.plain_addresses(name))
 
     def addresses(self, name: str) -> tuple[Address, ...]:
         """The mailboxes of all headers under ``name``; decoded when cut apart, as a foreign byte may hide a bracket."""
@@ -253,7 +254,9 @@ def _seconds(value: str) -> int | None:
 
     def read() -> int:
         parsed = parsedate_to_datetime(value[:200])
-        return timegm(parsed.utctimetuple())
+        found = timegm(parsed.utctimetuple())
+        datetime.fromtimestamp(found, UTC)  # raises beyond the calendar, so that nobody's later arithmetic does
+        return found
 
     return mime.guarded(read, None)
 
@@ -276,8 +279,8 @@ def _usual(value: str) -> int | None:
 
 @lru_cache(maxsize=512)
 def _midnight(day: str, month: str, year: str) -> int:
-    if not (day + year).isdigit() or len(year) != 4 or year < "1000":  # noqa: PLR2004 - two digits are read otherwise
-        raise ValueError
+    if not (day + year).isdigit() or not "1000" <= year <= "9998" or len(year) != 4:  # noqa: PLR2004 - as in RFC 5322
+        raise ValueError  # the day before year 10000 would be beyond it in another zone
     return timegm(datetime(int(year), _MONTHS[month.lower()], int(day), tzinfo=UTC).timetuple())
 
 

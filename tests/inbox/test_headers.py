@@ -277,3 +277,15 @@ def test_the_pass_takes_no_time_over_a_bomb(data: bytes) -> None:
     with contextlib.suppress(UnreadableError):
         read_head(raw(data))
     assert time.process_time() - start < 1
+
+
+def test_a_date_at_the_end_of_the_calendar_is_no_date() -> None:
+    for date in ("Fri, 31 Dec 9999 23:59:59 -0100", "31 Dec 9999 23:59:59 -0100 (odd)"):
+        raw = Raw(0, "x", f"From: a@client.example\nDate: {date}\n\nHi".encode())
+        assert read_header(raw).sent is None
+
+
+def test_a_thousand_ids_to_answer_cost_no_more_than_twenty() -> None:
+    flood = "<aa@a>" * 2_500
+    raw = Raw(0, "x", f"From: a@client.example{'(x)' * 5_000}\nIn-Reply-To: {flood}\n\nHi".encode())
+    assert read_header(raw).references == ("<aa@a>",)

@@ -117,7 +117,8 @@ class Tickets:
 def _plain(value: object) -> str:
     """A cell as text; of an object its address or name, of a list its items."""
     if isinstance(value, Mapping):
-        return next((text for key in ("email", "address", "name") if (text := _plain(value.get(key)))), "")
+        inner = (value.get(key) for key in ("email", "address", "name"))
+        return next((text for one in inner if not isinstance(one, Mapping) and (text := _plain(one))), "")
     if isinstance(value, list):
         return ", ".join(_plain(item) for item in value[:100] if not isinstance(item, list))
     said = str(value) if isinstance(value, str | int | float) else ""
