@@ -2,13 +2,16 @@
 
 Lines are judged by the phrases in ``quotes.json`` (English, German, French, Spanish; some Italian, Portuguese, Dutch).
 Answers written between quoted lines keep the full text as body, and so does a text of which nothing would be left.
-The history stays as it was written, attributions included: the newest first where people write above. Left out: quotes
-without any mark, and signatures that neither a sign-off nor ``--`` nor a telephone number announces.
+The history stays as it was written, attributions included: the newest first where people write above. A signature is
+taken away only where nobody speaks in it again: what may be a sentence keeps the whole of it in the body, since noise
+does less harm there than a lost "please ignore this". Left out: quotes without any mark, and signatures that neither a
+sign-off nor ``--`` nor a telephone number announces.
 """
 
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,11 +23,16 @@ _LONG = 70  # characters of a quoted line that a program may cut
 _SHORT = 72  # characters of a line in it
 _ENDING = 80  # last lines that are searched for a signature or disclaimer
 _HEADERS = 8  # lines that are searched for the headers of a quoted mail
+_NOTICE = 4  # lines, blank ones not counted, in which a web form says what it is
 _KINDS = 3  # kinds of header that make such headers
 _GAP = 3  # lines, blank or wrapped, that an attribution takes above its quote
 _LITTLE = 40  # lines that are counted for ...
 _TAIL = 3  # lines, blank ones not counted, from "Sent from my ..." to the end
 _RULE = 8  # signs of a line that is drawn
+_MARK = "-- "  # RFC 3676, 4.3
+_NAME = 2  # words that are a name even in small letters
+_SMALL = 4  # words in small letters, those between nouns not counted, of a role or a slogan
+_SHORTENED = 5  # characters of "Ltd." and the like, stop included
 _DRAWN = "_-=*"
 _YEAR = re2.compile(r"\b(?:19|20)\d\d\b|\S@\S")  # what an attribution in any language has
 _JUDGED = 300  # characters of a line that are looked at; a longer one is no attribution
@@ -81,7 +89,7 @@ def _history_start(lines: list[str]) -> int | None:
                 return _attributed(lines, at)
         elif _mobile(lines, at, ending=False):
             return at + 1  # what follows the footer of a telephone is what its program quoted
-        elif line.strip() and (_marked(lines, at) or _heads(lines[at : at + _HEADERS]) or _attribution(lines, at)):
+        elif line.strip() and (_marked(lines, at) or _headed(lines, at) or _attribution(lines, at)):
             return at
     return None
 
@@ -102,8 +110,23 @@ def _marked(lines: list[str], at: int) -> bool:
     line = lines[at].strip()
     if len(line) >= _RULE and line[0] in _DRAWN and not line.strip(line[0]):
         below = [other for other in lines[at + 1 : at + 1 + _HEADERS] if other.strip()]
-        return _heads(below) or (line[0] == "_" and bool(below and (found := _head(below[0])) and found.group(1)))
+        if line[0] == "_":
+            return _heads(below) or bool(below and (found := _head(below[0])) and found.group(1))
+        return _heads(below) and _replied(lines[:at])
     return _matches("marker", line)
+
+
+def _headed(lines: list[str], at: int) -> bool:
+    """Whether the headers of a quoted mail begin here, not those that a web form fills in."""
+    head = lines[at : at + _HEADERS]
+    first = next((line for line in head if _worded([line]) and not _head(line)), "")
+    return _heads(head) and (_replied(lines[:at]) or first.startswith(">"))
+
+
+def _replied(above: list[str]) -> bool:
+    """Whether somebody wrote above quoted headers, more than what a web form says of itself."""
+    own = [line.strip() for line in above if _worded([line]) and not (_head(line) or _matches("field", line))]
+    return bool(own) and (len(own) > _NOTICE or not any(_matches("notice", line) for line in own))
 
 
 def _heads(lines: Sequence[str]) -> bool:
@@ -146,17 +169,24 @@ def _attributes(lines: Sequence[str]) -> bool:
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     for at in range(max(1, len(lines) - _ENDING), len(lines)):
-        ended = _delimits(lines[at]) and not any(_matches("afterthought", line) for line in lines[at + 1 :])
-        if ended or _mobile(lines, at, ending=True) or _disclaims(lines, at) or _signs_off(lines[at:]):
-            return lines[:at], lines[at:]
-        if _is_card(lines, at):
+        if _signs(lines, at):
             return lines[:at], lines[at:]
     return lines, []
 
 
+def _signs(lines: list[str], at: int) -> bool:
+    """Whether a signature begins here: announced, and nobody speaks again below. In doubt it is left in the text."""
+    line, below = lines[at], lines[at + 1 :]
+    if line == _MARK:
+        return not any(_asks(other) for other in _above_disclaimer(below))
+    if _matches("signoff", _bare(line)) or _delimits(line) or _mobile(lines, at, ending=True):
+        return _silent(below)
+    return not lines[at - 1].strip() and (_is_card(lines[at:], lines[:at]) or _disclaims(lines[at:]))
+
+
 def _delimits(line: str) -> bool:
-    """Whether a signature begins below; what comes as an afterthought below it is no signature."""
-    return line in {"-- ", "--", "\u2014"} or (line.startswith("____") and not line.strip("_ "))
+    """Whether a line may part a signature from the text; as often it parts the text itself."""
+    return line in {"--", "\u2014"} or (line.startswith("____") and not line.strip("_ "))
 
 
 def _mobile(lines: list[str], at: int, *, ending: bool) -> bool:
@@ -168,35 +198,73 @@ def _mobile(lines: list[str], at: int, *, ending: bool) -> bool:
     return little if ending else alone and not little
 
 
-def _is_card(lines: list[str], at: int) -> bool:
-    """Whether what is left is a visiting card, below a blank or a drawn line: a name, then how to reach it."""
-    if lines[at - 1].strip() or not lines[at].strip():
+def _is_card(lines: list[str], above: list[str]) -> bool:
+    """Whether this is a visiting card: a name with how to reach somebody right below, or both below a drawn line."""
+    card = [line.strip() for line in takewhile(str.strip, lines)]
+    if not card:
         return False
-    card = [line.strip() for line in lines[at:] if line.strip()]
     drawn = len(card[0]) >= _RULE and not card[0].strip(_DRAWN)
-    card = card[1:] if drawn else card
-    if not 1 < len(card) <= _SIGNATURE + 2 * drawn:
+    words = next((line.strip() for line in reversed(above) if line.strip()), "")
+    named = card[0].istitle() and not card[0].endswith((",", ".", "!")) and not words.endswith(":")
+    reaches = any(_matches("contact", line.strip()) for line in (lines if drawn else card)[1:])
+    return (drawn or named) and reaches and _silent(lines)
+
+
+def _disclaims(lines: list[str]) -> bool:
+    return _matches("disclaimer", _bare(lines[0]).strip(" -")) and not _above_disclaimer(lines)
+
+
+def _silent(lines: list[str]) -> bool:
+    """Whether nobody speaks in these lines: few, short ones as below a letter, then perhaps ``-- `` or a disclaimer."""
+    marks = [at for at, line in enumerate(lines) if line == _MARK]
+    if marks:
+        return _silent(lines[: marks[0]]) and _signs(lines, marks[0])
+    worded = _above_disclaimer(lines)
+    return len(worded) <= _SIGNATURE and not any(_speaks(line, first=not at) for at, line in enumerate(worded))
+
+
+def _above_disclaimer(lines: list[str]) -> list[str]:
+    """The lines with words, down to a disclaimer that nothing of the writer's follows."""
+    worded = [_bare(line)[:_JUDGED] for line in lines if _worded([line])]
+    end = next((at for at, line in enumerate(worded) if _matches("disclaimer", line.strip(" -"))), len(worded))
+    return worded if any(_matches("afterthought", line) for line in worded[end:]) else worded[:end]
+
+
+def _speaks(line: str, *, first: bool) -> bool:
+    """Whether this is a sentence or a request, not a name (which comes first), a role, a firm, an address, a slogan."""
+    if _matches("signoff", line):
         return False
-    words = next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
-    named = drawn or (card[0].istitle() and not card[0].endswith((":", ",", ".", "!")) and not words.endswith(":"))
-    short = all(len(line) <= _SHORT and not line.endswith(("?", ":")) for line in card)
-    return named and short and any(_matches("contact", line) for line in card[1:])
-
-
-def _disclaims(lines: list[str], at: int) -> bool:
-    return not lines[at - 1].strip() and _matches("disclaimer", lines[at].strip(" *_-"))
-
-
-def _signs_off(lines: list[str]) -> bool:
-    """Whether this is a sign-off and what follows is a short block: no question, no afterthought."""
-    if not _matches("signoff", lines[0].strip(" *_")):
+    if _asks(line) or len(line) > _SHORT:
+        return True
+    if any(_matches(kind, line) for kind in ("mobile", "footer", "contact", "registered")):
         return False
-    for number, line in enumerate(filter(None, map(str.strip, lines[1:]))):
-        if _delimits(line) or _matches("mobile", line) or _matches("disclaimer", line.strip(" *_-")):
-            return True
-        if number >= _SIGNATURE or len(line) > _SHORT or "?" in line or _matches("afterthought", line):
-            return False
-    return True
+    small = sum(word[0].islower() and "." not in word[:-1] and not _matches("particle", word) for word in line.split())
+    if small > _SMALL or (first and not _names(line, small)):
+        return True
+    return _ended(line) or _matches("clause", line) or _matches("item", line)
+
+
+def _names(line: str, small: int) -> bool:
+    """Whether a line may be a name, of which ``small`` words are in small letters."""
+    nickname = line[0].islower() and len(line.split()) <= _NAME
+    return (not small or nickname) and not any(char.isdigit() for char in line)
+
+
+def _ended(line: str) -> bool:
+    """Whether a line ends as sentences do; "Ltd." and "S.A." don't."""
+    words = line.split()
+    last = words[-1]
+    shortened = last.endswith(".") and ((last[0].isupper() and len(last) <= _SHORTENED) or "." in last.rstrip("."))
+    return line.endswith((".", "!", ":", "\u2026")) and not shortened and (len(words) > _NAME or last[0].islower())
+
+
+def _asks(line: str) -> bool:
+    """Whether a line asks, takes back or comes as an afterthought, which is never part of a signature."""
+    return _matches("asks", line) or _matches("afterthought", line)
+
+
+def _bare(line: str) -> str:
+    return line.strip(" *_\t")
 
 
 def _spaced(line: str) -> str:
