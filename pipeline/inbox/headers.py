@@ -2,12 +2,12 @@
 
 ``read_head`` is the quick pass over a whole inbox: what threads, copies and screening need, and no more.
 ``read_header`` gives what a ``Message`` shows. Ids are taken by their form and nothing else passes as an id. Left out:
-trusting any of it. A header is a sender's claim, but for those that a mail program put above all that the mail brought.
+trusting any of it. A header is a sender's claim, but for those that stand above all that the mail brought: whoever
+keeps our mail put them there. In an export whose program adds nothing on top, a sender's own may still pass for such.
 """
 
 import hashlib
 from calendar import timegm
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
@@ -25,13 +25,15 @@ from pipeline.values.text import visible
 _SUBJECT = EmailPolicy().header_factory
 _LONGEST_SUBJECT = 1_000  # characters
 _LONGEST_DATE = 60  # characters that are read the short way
-_MOST_ANSWERED = 20  # ids of In-Reply-To that are read
 _LONGEST_ID = 240  # characters on each side of its ``@``
 _PLACED = frozenset({"x-gmail-labels", "x-gm-thrid", "x-mozilla-status"})
-_TRACES = frozenset({"received", "return-path", "delivered-to"})
-_PASS = frozenset({"from", "sender", "reply-to", "to", "cc", "date", "message-id", "references", "in-reply-to"})
-_PASS |= screen.READ | _PLACED | _TRACES
-_SHOWN = frozenset({*_PASS, "subject"})
+_BESIDE = frozenset({"x-account-key", "x-uidl", "x-mozilla-status2", "x-mozilla-keys"})  # what else stands there
+_TOPMOST = 20  # lines in which they stand
+_SHOWN = frozenset({"from", "sender", "reply-to", "to", "cc", "date", "received", "message-id", "references"})
+_SHOWN |= {"in-reply-to", "subject"}
+_PASS = _SHOWN | screen.READ | _PLACED
+_DAY = 86_400  # seconds that a clock may be wrong before we ask the server that took the mail in
+_FIRST, _LAST = -62_135_596_800, 253_370_764_799  # seconds of the years 1 to 9998; a zone leads beyond the next one
 _EXPUNGED = 0x0008  # X-Mozilla-Status: deleted, and still in the file
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
@@ -40,7 +42,8 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 class Head(NamedTuple):
     """What the pass over an inbox keeps of one mail; addresses are plain, ``recipients`` are those of To and Cc.
 
-    ``sent`` counts seconds from 1970, UTC. ``references`` come oldest first, without the mail's own id.
+    ``sent`` counts seconds from 1970, UTC. ``references`` come oldest first, without the mail's own id. ``tag`` is the
+    name in brackets before the subject, if a mail goes to an address of that name.
     """
 
     seq: int
@@ -48,11 +51,13 @@ class Head(NamedTuple):
     body_hash: str  # SHA-256 (hex) of the bytes behind the head
     references: tuple[str, ...] = ()
     sender: str = ""
+    others: tuple[str, ...] = ()  # who From names beside the sender
     reply_to: str = ""
     recipients: tuple[str, ...] = ()
     sent: int | None = None
     list_id: bool = False
     bulk: bool = False  # a list or newsletter, by its headers
+    tag: str = ""
     machine: Skip | None = None
     unsent: bool = False  # a draft, ours or of a mail program: ``X-Unsent: 1``
     shelf: Shelf | None = None
@@ -60,7 +65,7 @@ class Head(NamedTuple):
 
 
 class Header(Value):
-    """What the head of one mail says to its reader. ``sent`` is UTC; ``references`` as in ``Head``."""
+    """What the head of one mail says to its reader. ``sent`` is UTC; it and ``references`` are as in ``Head``."""
 
     message_id: str
     references: tuple[str, ...] = ()
@@ -80,8 +85,10 @@ def read_head(raw: Raw) -> Head:
         UnreadableError: the mail is empty or over a limit, or its source could not give its bytes.
     """
     fields, rest = _opened(raw, _PASS)
-    plain = {name: line(fields.first(name)) for name in fields.names if name in screen.READ}
-    sender = next(iter(fields.plain_addresses("from") or fields.plain_addresses("sender")), "")
+    plain = {name: line(fields.first(name)) for name in fields.among(screen.READ)}
+    sender, *others = fields.plain_addresses("from") or fields.plain_addresses("sender") or ("",)
+    reply_to = next(iter(fields.plain_addresses("reply-to")), "")
+    recipients = (*fields.plain_addresses("to"), *fields.plain_addresses("cc"))
     message_id, references = fields.ids(raw.data)
     return Head(
         seq=raw.seq,
@@ -89,12 +96,14 @@ def read_head(raw: Raw) -> Head:
         body_hash=hashlib.sha256(rest).hexdigest(),
         references=references,
         sender=sender,
-        reply_to=next(iter(fields.plain_addresses("reply-to")), ""),
-        recipients=(*fields.plain_addresses("to"), *fields.plain_addresses("cc")),
-        sent=_seconds(fields.first("date")),
+        others=tuple(others),
+        reply_to=reply_to,
+        recipients=recipients,
+        sent=fields.sent(),
         list_id="list-id" in plain,
         bulk=screen.bulk(plain),
-        machine=screen.machine(plain, sender),
+        tag=fields.tag(recipients),
+        machine=screen.machine(plain, sender, reply_to),
         unsent=plain.get("x-unsent") == "1",
         shelf=raw.shelf or _shelf(fields),
         gmail_thread=_gmail_thread(fields),
@@ -110,7 +119,7 @@ def read_header(raw: Raw) -> Header:
     fields, _ = _opened(raw, _SHOWN)
     senders = fields.addresses("from") or fields.addresses("sender")
     message_id, references = fields.ids(raw.data)
-    seconds = _seconds(fields.first("date"))
+    seconds = fields.sent()
     return Header(
         message_id=message_id,
         references=references,
@@ -129,13 +138,14 @@ def _opened(raw: Raw, wanted: frozenset[str]) -> "tuple[_Fields, memoryview]":
     if raw.problem:
         raise UnreadableError(raw.problem)
     head, rest = limits.check(raw.data)
-    return _Fields(mime.parse_head(head, wanted)), rest
+    return _Fields(head, mime.parse_head(head, wanted)), rest
 
 
 class _Fields:
     """The headers of one mail by name in lower case, unfolded, foreign bytes decoded."""
 
-    def __init__(self, values: dict[str, list[bytes]]) -> None:
+    def __init__(self, head: bytes, values: dict[str, list[bytes]]) -> None:
+        self._head = head
         self._values = values  # in the order of the mail
 
     def first(self, name: str) -> str:
@@ -144,27 +154,50 @@ class _Fields:
             return ""
         return values[0].decode() if values[0].isascii() else charsets.decode(values[0])
 
-    @property
-    def names(self) -> Iterable[str]:
-        """The names, in lower case."""
-        return self._values.keys()
+    def among(self, names: frozenset[str]) -> set[str]:
+        """Those of ``names`` that the mail has."""
+        return self._values.keys() & names
 
     def placed(self, name: str) -> str:
-        """The first value of a header that a mail program adds, if it stands above all that came with the mail."""
-        for seen in self._values:
-            if seen in _TRACES:
-                return ""
+        """The first value of a header that a mail program adds, if only headers of its kind stand above it.
+
+        Takeout and Thunderbird put theirs before all others, so that no mail can bring one into that place.
+        """
+        if name not in self._values:
+            return ""
+        for line in self._head.split(b"\n", _TOPMOST)[:_TOPMOST]:
+            seen = line.partition(b":")[0].decode("latin-1").lower()
             if seen == name:
                 return self.first(name)
+            if seen not in _PLACED | _BESIDE and not line.startswith((b" ", b"\t", b"From ")):
+                break
         return ""
+
+    def sent(self) -> int | None:
+        """When the mail was sent: by its Date, or by its topmost Received, our side's, if they are far apart."""
+        claimed = _seconds(self.first("date"))
+        date, received = (self._values.get(name, [b""])[0] for name in ("date", "received"))
+        if received.rpartition(b";")[2].split()[1:4] == date.split()[1:4]:
+            return claimed  # the same day: nearly all, and no second date to read
+        taken = _seconds(self.first("received").rpartition(";")[2].strip())
+        return claimed if taken is None or (claimed is not None and abs(claimed - taken) <= _DAY) else taken
+
+    def tag(self, recipients: tuple[str, ...]) -> str:
+        """The name in brackets before the subject, if one of ``recipients`` has it, too."""
+        if b"[" not in self._values.get("subject", [b""])[0]:
+            return ""
+        found = screen.tag(self.first("subject").strip())
+        return found if found and any(to.startswith(f"{found}@") for to in recipients) else ""
 
     def ids(self, data: bytes) -> tuple[str, tuple[str, ...]]:
         """The mail's own id, made up if it has none, and those it refers to."""
         own = next(iter(_ids_in(self.first("message-id"))), "") or _made_up(data)
         parents = _ids_in(self.first("references"))
-        answered = _ids_in(self.first("in-reply-to"))[:_MOST_ANSWERED]
-        named = self._named() if answered else frozenset()
-        parents += tuple(id_ for id_ in answered if id_[1:-1].lower() not in named)
+        answer = self.first("in-reply-to").strip()
+        if answer and answer not in parents:
+            answered = _ids_in(answer)
+            named = self._named()
+            parents += tuple(id_ for id_ in answered if id_[1:-1].lower() not in named)
         return own, tuple(id_ for id_ in dict.fromkeys(parents) if id_ != own)
 
     def _named(self) -> frozenset[str]:
@@ -180,7 +213,8 @@ class _Fields:
         return addresses.found(self._joined(name), _decoded_piece) if name in self._values else ()
 
     def _joined(self, name: str) -> str:
-        return b", ".join(self._values.get(name, ())).decode("latin-1")
+        values = self._values.get(name, ())
+        return (values[0] if len(values) == 1 else b", ".join(values)).decode("latin-1")
 
 
 def _decoded_piece(piece: str) -> str:
@@ -207,13 +241,18 @@ def ids(value: str) -> tuple[str, ...]:
     An id that looks like an encoded word is none.
     """
     found = []
+    clean = _clean(value)  # as nearly all are
     for piece in value.split("<")[1:]:
         inside, closed, _ = piece.partition(">")
-        if closed and inside.isascii() and inside.isprintable() and " " not in inside and "=?" not in inside:
+        if closed and " " not in inside and (clean or _clean(inside)):
             local, _, domain = inside.rpartition("@")
             if 0 < len(local) <= _LONGEST_ID and 0 < len(domain) <= _LONGEST_ID:
                 found.append(f"<{inside}>")
     return tuple(found)
+
+
+def _clean(text: str) -> bool:
+    return text.isascii() and text.isprintable() and "=?" not in text
 
 
 def _ids_in(value: str) -> tuple[str, ...]:
@@ -222,7 +261,7 @@ def _ids_in(value: str) -> tuple[str, ...]:
 
 
 def _shelf(fields: _Fields) -> Shelf | None:
-    """Where a mail program says, above all that came with the mail, that it keeps it."""
+    """Where the program that keeps the mail says that it lies."""
     if labels := fields.placed("x-gmail-labels"):
         return shelf_of_labels(decoded(labels))
     status = fields.placed("x-mozilla-status").strip()
@@ -249,16 +288,9 @@ def _seconds(value: str) -> int | None:
     if not value:
         return None
     found = mime.guarded(lambda: _usual(value), None) if len(value) <= _LONGEST_DATE else None
-    if found is not None:
-        return found
-
-    def read() -> int:
-        parsed = parsedate_to_datetime(value[:200])
-        found = timegm(parsed.utctimetuple())
-        datetime.fromtimestamp(found, UTC)  # raises beyond the calendar, so that nobody's later arithmetic does
-        return found
-
-    return mime.guarded(read, None)
+    if found is None:
+        found = mime.guarded(lambda: timegm(parsedate_to_datetime(value[:200]).utctimetuple()), None)
+    return found if found is not None and _FIRST <= found <= _LAST else None
 
 
 def _usual(value: str) -> int | None:
@@ -279,8 +311,8 @@ def _usual(value: str) -> int | None:
 
 @lru_cache(maxsize=512)
 def _midnight(day: str, month: str, year: str) -> int:
-    if not (day + year).isdigit() or not "1000" <= year <= "9998" or len(year) != 4:  # noqa: PLR2004 - as in RFC 5322
-        raise ValueError  # the day before year 10000 would be beyond it in another zone
+    if not (day + year).isdigit() or year < "1000" or len(year) != 4:  # noqa: PLR2004 - as in RFC 5322
+        raise ValueError
     return timegm(datetime(int(year), _MONTHS[month.lower()], int(day), tzinfo=UTC).timetuple())
 
 

@@ -109,7 +109,8 @@ def parse_head(head: bytes, wanted: frozenset[str]) -> dict[str, list[bytes]]:
     As there, a line that is no header ends the head. That parser takes 60 microseconds a head, this a fifth of it.
     """
     found: dict[str, list[bytes]] = {}
-    text = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").partition(b"\n\n")[0]
+    text = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in head else head
+    text = text.partition(b"\n\n")[0]
     for line in text.replace(b"\n ", b" ").replace(b"\n\t", b"\t").split(b"\n"):
         start, colon, value = line.partition(b":")
         name = (_known(start) if len(start) <= _LONGEST_NAME else _name(start)) if colon else None

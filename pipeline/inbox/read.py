@@ -120,16 +120,11 @@ def _by_form(header: Header, parts: quotes.Parts, *, passed: bool) -> Skip | Non
     if header.sender is None:
         return None
     answers_elsewhere = header.reply_to is not None and header.reply_to.address != header.sender.address
-    if header.reply_to and form.unanswerable(header.reply_to.address):
-        return Skip.MACHINE
     if not answers_elsewhere and form.automatic(header.subject, parts.body):
         return Skip.MACHINE  # a web form writes in its own name, too, but says whom to answer
-    if passed:
+    if passed or header.references:
         return None
-    if not header.references and form.mailing(header.sender, header.subject, f"{parts.body}\n{parts.signature}"):
-        return Skip.LIST
-    foreign = not answers_elsewhere and form.tagged(header.subject, header.sender, (*header.to, *header.cc))
-    return Skip.LIST if foreign else None
+    return Skip.LIST if form.mailing(header.sender, header.subject, f"{parts.body}\n{parts.signature}") else None
 
 
 def _sender_remarks(header: Header) -> list[str]:

@@ -8,7 +8,7 @@ headers is settled in ``threads``, which knows the business's own lists. Left ou
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,21 +29,25 @@ _LISTED = frozenset({
 })  # fmt: skip
 _AUTOMATIC = frozenset({"x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-reply", "x-failed-recipients"})
 _REPORT_TYPES = ("multipart/report", "text/calendar", "message/delivery-status", "message/disposition-")
-_OPENING = 600  # characters in which an automatic mail says what it is ...
-_SUDDEN = 120  # ... and in which it says so of itself, rather than a person of another mail
+_OPENING = 600  # characters in which a bounce says what it is ...
+_SUDDEN = 200  # ... and in which an automatic reply does
 _ENDING = 3_000  # characters in which a newsletter says how to leave
 _ENOUGH = 2  # signs
-_QUOTING = "\"'\u201c\u201e\u00ab:\u201a\u2018"  # before words that are somebody else's
+_WORDS_BEFORE = re2.compile(r"^\W+")
+_QUOTED = re2.compile(r"\"[^\"]*\"|[\x{201c}\x{201e}][^\x{201c}\x{201d}]*[\x{201c}\x{201d}]|«[^»]*»")
 
 
-def machine(fields: Mapping[str, str], sender: str) -> Skip | None:
-    """``Skip.MACHINE`` for a bounce, automatic reply or calendar mail; ``fields``: clean values by lower-case name."""
+def machine(fields: Mapping[str, str], sender: str, reply_to: str = "") -> Skip | None:
+    """``Skip.MACHINE`` for a bounce, automatic reply or calendar mail, and for what has nobody to answer to.
+
+    ``fields``: clean values by lower-case name. Forms and shops write as ``noreply`` and name a person in Reply-To.
+    """
     submitted = fields.get("auto-submitted", "no").partition(";")[0].partition("(")[0].strip().lower()
     signs = (
         submitted not in {"no", ""},
         fields.get("content-type", "").lower().startswith(_REPORT_TYPES),
         fields.get("return-path", "") in {"<>", "< >"},
-        unanswerable(sender),
+        unanswerable(reply_to or sender) or (reply_to and _is(sender, "daemon_names")),
         not _AUTOMATIC.isdisjoint(fields),
         fields.get("precedence", "").lower() in {"auto_reply", "auto-reply"},
     )
@@ -52,12 +56,12 @@ def machine(fields: Mapping[str, str], sender: str) -> Skip | None:
 
 def unanswerable(address: str) -> bool:
     """Whether an address says of itself that nobody reads what is sent there."""
-    return bool(_named("machine_names").match(address.partition("@")[0]))
+    return _is(address, "daemon_names", "unread_names")
 
 
 def bulk(fields: Mapping[str, str]) -> bool:
     """Whether the headers are those of a list or newsletter."""
-    return listed(fields) or fields.get("precedence", "").lower() in {"bulk", "list", "junk"}
+    return not _LISTED.isdisjoint(fields) or fields.get("precedence", "").lower() in {"bulk", "list", "junk"}
 
 
 def listed(names: Iterable[str]) -> bool:
@@ -66,50 +70,52 @@ def listed(names: Iterable[str]) -> bool:
 
 
 def reports(text: str) -> bool:
-    """Whether a body opens like that of a bounce or complaint which lost its headers on the way."""
-    return bool(_phrases("report_openings").search(_plain(text[:_OPENING])))
+    """Whether a body begins like that of a bounce or complaint which lost its headers on the way."""
+    return bool(_phrases("report_openings").match(_opening(text)))
 
 
 def automatic(subject: str, text: str) -> bool:
-    """Whether a newly written text is an automatic reply; ``text`` is what stands above the quoted history."""
-    opening = _plain(text[:_OPENING])
-    statement = _phrases("automatic_statements").search(opening)
-    signs = [
-        bool(_phrases("automatic_subjects").search(_plain(subject))),
-        bool(statement or _phrases("automatic_openings").search(opening)),
-        not opening or bool(statement and statement.start() < _SUDDEN and _its_own(opening, statement.start())),
-    ]
-    return sum(signs) >= _ENOUGH
+    """Whether a newly written text is an automatic reply; ``text`` is what stands above the quoted history.
+
+    Its first words say so, or its subject does (with no Re: before it) and what follows is nothing else.
+    """
+    opening = _opening(text)[:_SUDDEN]
+    statements, absences = _phrases("automatic_statements"), _phrases("automatic_openings")
+    if statements.match(opening):
+        return True
+    named = _phrases("automatic_subjects").match(_WORDS_BEFORE.sub("", _plain(subject)))
+    return bool(named and (not opening or statements.search(opening) or absences.search(opening)))
 
 
 def mailing(sender: Address, subject: str, text: str) -> bool:
-    """Whether the form is that of a newsletter: it says how to leave or that one is subscribed, and another sign."""
-    ending = _plain(text[-_ENDING:])
-    leaving = bool(_leaving().search(ending))
-    subscribed = bool(_phrases("subscribed").search(_plain(text[:_OPENING]) + " " + ending))
+    """Whether the form is that of a newsletter: it says how to leave or that one is subscribed, and another sign.
+
+    What stands in quotation marks is what a client wants to have written. The subject counts beside an address to
+    leave at, never beside the word alone.
+    """
+    ending, start = (_QUOTED.sub("", _plain(piece)) for piece in (text[-_ENDING:], text[:_OPENING]))
+    leaving = bool(_leaving("links").search(ending))
+    subscribed = bool(_phrases("subscribed").search(f"{start} {ending}"))
+    titled = bool(_phrases("mailing_subjects").search(_plain(subject)))
     signs = [
         leaving,
         subscribed,
         bool(_phrases("publishing").search(ending)),
-        bool(_phrases("mailing_subjects").search(_plain(subject))),
+        titled and bool(_leaving("addresses").search(ending)),
         any(_named("mailing_names").match(label) for label in _labels(sender.address)),
     ]
     return (leaving or subscribed) and sum(signs) >= _ENOUGH
 
 
-def tagged(subject: str, sender: Address, recipients: Iterable[Address]) -> bool:
-    """Whether a subject begins with ``[name]`` of a list it was sent to; a form on one's own site may do so, too."""
+def tag(subject: str) -> str:
+    """The name in ``[name]`` that a subject begins with, in lower case; lists put theirs there, and so do people."""
     found = _tag().match(subject.lower())
-    if not found or found.group(1) in _table()["role_names"]:
-        return False
-    return any(
-        who.address.partition("@")[0] == found.group(1) and who.domain != sender.domain and who != sender
-        for who in recipients
-    )
+    return found.group(1) if found else ""
 
 
-def _its_own(opening: str, at: int) -> bool:
-    return not opening[:at].rstrip().endswith(tuple(_QUOTING))
+def _opening(text: str) -> str:
+    """How a text begins, behind its greeting."""
+    return _plain(_phrases("greetings").sub("", text[:_OPENING].lower(), 1))
 
 
 def _plain(text: str) -> str:
@@ -123,9 +129,14 @@ def _labels(address: str) -> list[str]:
     return [local, *domain.split(".")[:-2]]
 
 
+@lru_cache(maxsize=4096)
+def _is(address: str, *keys: str) -> bool:
+    return bool(_named(*keys).match(address.partition("@")[0]))
+
+
 @cache
-def _named(key: str) -> Any:  # noqa: ANN401 - re2 ships no types
-    return re2.compile(rf"^(?:.*[._+-])?(?:{'|'.join(_table()[key])})(?:[._+=#-].*)?$")
+def _named(*keys: str) -> Any:  # noqa: ANN401 - re2 ships no types
+    return re2.compile(rf"^(?:{'|'.join(name for key in keys for name in _table()[key])})$")
 
 
 @cache
@@ -134,10 +145,10 @@ def _phrases(key: str) -> Any:  # noqa: ANN401 - re2 ships no types
 
 
 @cache
-def _leaving() -> Any:  # noqa: ANN401 - re2 ships no types
+def _leaving(links: str) -> Any:  # noqa: ANN401 - re2 ships no types
     """How to leave, with a link or an address close behind, or as one of the links at the foot."""
-    table = {key: "|".join(_table()[key]) for key in ("unsubscribe", "links", "footer_bars")}
-    return re2.compile(f"(?:{table['unsubscribe']}).{{0,160}}(?:{table['links']})|{table['footer_bars']}")
+    table = {key: "|".join(_table()[key]) for key in ("unsubscribe", links, "footer_bars")}
+    return re2.compile(f"(?:{table['unsubscribe']}).{{0,160}}(?:{table[links]})|{table['footer_bars']}")
 
 
 @cache

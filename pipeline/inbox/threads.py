@@ -1,10 +1,11 @@
 """Which mails of an inbox need an answer, told from their heads alone.
 
 Pure. Mails belong to one thread when ids connect them (References, In-Reply-To, Gmail's thread number), never by
-subject. A client's mail is *superseded* or *answered* by a later mail of the thread that refers to it or, for ours, is
-addressed to its sender, or is by the same sender: so that ten clients who reply to one newsletter of ours keep ten
-drafts. Machines, copies, drafts of ours and what was thrown away neither supersede nor answer. Left out: threads whose
-ids were all cut by a mail program, and where heads are kept: ``screen`` has them in memory, the batch on disk.
+subject. A client's mail is *superseded* by a later one of the same person in the thread, and *answered* by a later one
+of ours that goes to them: so that ten clients who reply to one newsletter of ours keep ten drafts, and neither a
+stranger who refers to a mail nor a colleague who writes to another takes it away. Machines, copies, drafts of ours and
+what was thrown away neither supersede nor answer. Left out: threads whose ids were all cut by a mail program, mail that
+is forged in our name, and where heads are kept: ``screen`` has them in memory, the batch on disk.
 """
 
 from array import array
@@ -12,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline.inbox import screen as form
 from pipeline.inbox.headers import Head
 from pipeline.inbox.source import Shelf
 from pipeline.types.business import Profile
@@ -34,11 +36,12 @@ class Own(NamedTuple):
 
     def has(self, address: str) -> bool:
         """Whether an address is ours."""
-        return address in self.addresses or address.rpartition("@")[2] in self.domains
+        return address in self.addresses or _domain(address) in self.domains
 
     def wrote(self, mail: Head) -> bool:
         """Whether a mail is ours. A web form writes from our address, but its answer goes to someone else."""
         ours = self.has(mail.sender) and (not mail.reply_to or self.has(mail.reply_to))
+        ours = ours and (not mail.others or all(map(self.has, mail.others)))
         return ours or mail.shelf is Shelf.SENT
 
 
@@ -93,14 +96,15 @@ def screen(heads: Iterable[Head], own: Own) -> dict[int, Fate]:
 def nodes(same: Sequence[Head]) -> dict[int, str]:
     """The names of the mails under one id, by ``seq``, without copies; different mails are told apart by their content.
 
-    Of several copies the one stays that we sent, or the first; a direct one rather than one by way of a list, and
-    neither is given up for one that was thrown away.
+    Of several copies the one stays that we sent, or the first; a direct one rather than one by way of a list, whose
+    footer makes its bytes others, and neither is given up for one that was thrown away.
     """
     kept = [mail for mail in same if mail.shelf not in _DISCARDED] or same
-    direct = [mail for mail in kept if not mail.list_id] or kept
-    distinct: dict[tuple[str, str], Head] = {}
+    told = {(mail.sender, mail.sent) for mail in kept if not mail.list_id and mail.sent is not None}
+    direct = [mail for mail in kept if not mail.list_id or (mail.sender, mail.sent) not in told]
+    distinct: dict[tuple[str, str, str], Head] = {}
     for mail in sorted(direct, key=lambda mail: (mail.shelf is not Shelf.SENT, mail.seq)):
-        distinct.setdefault((mail.body_hash, mail.sender), mail)
+        distinct.setdefault((mail.body_hash, mail.sender, mail.reply_to), mail)
     ordered = sorted(distinct.values(), key=lambda mail: mail.seq)
     return {m.seq: f"{m.message_id}#{m.body_hash[:16]}" if number else m.message_id for number, m in enumerate(ordered)}
 
@@ -117,7 +121,8 @@ def links(mail: Head) -> tuple[str, ...]:
 
 def alone(mail: Head, own: Own) -> Skip | None:
     """Why a mail needs no answer whatever else lies in the inbox, or None."""
-    return _noise(mail, own) or (Skip.OWN if own.wrote(mail) else None)
+    wrote = own.wrote(mail)
+    return _noise(mail, own, wrote=wrote) or (Skip.OWN if wrote else None)
 
 
 def settle(thread: Sequence[Head], node: dict[int, str], own: Own) -> dict[int, Fate]:
@@ -128,10 +133,12 @@ def settle(thread: Sequence[Head], node: dict[int, str], own: Own) -> dict[int, 
     later = _Later()
     skips: dict[int, Skip | None] = {}
     for mail in reversed(thread):
-        noise = _noise(mail, own)
-        skips[mail.seq] = noise or (Skip.OWN if own.wrote(mail) else later.settles(mail, node[mail.seq]))
+        wrote = own.wrote(mail)
+        noise = _noise(mail, own, wrote=wrote)
+        skips[mail.seq] = noise or (Skip.OWN if wrote else later.settles(mail, node[mail.seq]))
         if noise is None:
-            later.note(mail, own=own.wrote(mail))
+            skip, keys = (Skip.ANSWERED, _answers(mail, own)) if wrote else (Skip.SUPERSEDED, [_person(mail)])
+            later.note(skip, keys)
     fates, earlier_own = {}, False
     for mail in thread:
         fates[mail.seq] = Fate(name, skips[mail.seq], earlier_own)
@@ -148,15 +155,16 @@ def _in_time(thread: Sequence[Head]) -> list[Head]:
     return sorted(thread, key=lambda mail: (when[mail.seq], mail.seq))
 
 
-def _noise(mail: Head, own: Own) -> Skip | None:
+def _noise(mail: Head, own: Own, *, wrote: bool) -> Skip | None:
     if mail.shelf in _DISCARDED:
         return Skip.DISCARDED
     if mail.machine:
         return mail.machine
-    if _draft(mail) and (own.wrote(mail) or mail.shelf):  # a stranger's mail is read whatever its headers claim
+    if _draft(mail) and (wrote or mail.shelf):  # a stranger's mail is read whatever its headers claim
         return Skip.OWN
-    addressed = any(address in own.lists for address in mail.recipients)
-    return Skip.LIST if mail.bulk and not addressed and not own.wrote(mail) else None
+    listed = mail.bulk and own.lists.isdisjoint(mail.recipients)
+    tagged = mail.tag and not any(map(own.has, mail.recipients)) and own.lists.isdisjoint(mail.recipients)
+    return Skip.LIST if (listed or tagged) and not wrote else None
 
 
 def _draft(mail: Head) -> bool:
@@ -168,20 +176,41 @@ class _Later:
 
     def __init__(self) -> None:
         self._rank = 0
-        self._by_id: dict[str, tuple[int, Skip]] = {}
-        self._by_address: dict[str, tuple[int, Skip]] = {}
+        self._marks: dict[tuple[str, ...], tuple[int, Skip]] = {}
 
-    def note(self, mail: Head, *, own: bool) -> None:
-        """A mail that counts; earlier notes are of later mails and stay."""
+    def note(self, skip: Skip, keys: Iterable[tuple[str, ...]]) -> None:
+        """What a mail that counts makes of those before it; earlier notes are of later mails and stay."""
         self._rank += 1
-        mark = (self._rank, Skip.ANSWERED if own else Skip.SUPERSEDED)
-        for id_ in mail.references:
-            self._by_id.setdefault(id_, mark)
-        for address in mail.recipients if own else (mail.sender,):
-            if address:
-                self._by_address.setdefault(address, mark)
+        for key in keys:
+            self._marks.setdefault(key, (self._rank, skip))
 
     def settles(self, mail: Head, node: str) -> Skip | None:
         """By the latest of the mails that concern ``mail``, or None."""
-        marks = [self._by_id.get(node), self._by_address.get(mail.sender) if mail.sender else None]
-        return min((mark for mark in marks if mark), default=(0, None))[1]
+        if not self._marks:
+            return None
+        keys: list[tuple[str, ...]] = [_person(mail), (node, "")]
+        for address in {mail.reply_to or mail.sender, mail.sender}:
+            if not (mail.reply_to and form.unanswerable(address)):
+                keys += (address,), (node, _domain(address))
+        return min((self._marks[key] for key in keys if key in self._marks), default=(0, None))[1]
+
+
+def _person(mail: Head) -> tuple[str, ...]:
+    """Who wrote: a form writes for many, who differ in where the answer goes."""
+    return ("", mail.sender or mail.message_id, mail.reply_to or mail.sender)
+
+
+def _answers(mail: Head, own: Own) -> list[tuple[str, ...]]:
+    """Whom a mail of ours answers: those it goes to; and of the mail it replies to, anyone at their firm.
+
+    Some exports say of our answers to whom they reply, and not to whom they go.
+    """
+    parent = mail.references[-1] if mail.references else ""
+    if not mail.recipients:
+        return [(parent, "")]
+    foreign = [address for address in mail.recipients if not own.has(address)]
+    return [*((address,) for address in foreign), *((parent, _domain(address)) for address in foreign)]
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]

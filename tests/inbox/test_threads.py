@@ -70,12 +70,65 @@ def test_a_copy_is_a_duplicate_and_the_direct_copy_stays() -> None:
     same: dict[str, Any] = {"message_id": "<m@x.example>"}
     assert skips(head(0, body_hash="b", **same), head(1, body_hash="b", **same)) == [None, Skip.DUPLICATE]
     listed = head(0, **same, list_id=True, bulk=True)
-    assert skips(listed, head(1, **same)) == [Skip.DUPLICATE, None]
+    assert skips(listed, head(1, hours=0, **same)) == [Skip.DUPLICATE, None]
 
 
 def test_two_mails_under_one_id_are_both_kept_and_told_apart() -> None:
     fates = screen([head(0, message_id="<m@x.example>"), head(1, message_id="<m@x.example>")], OWN)
     assert fates[0].thread != fates[1].thread
+
+
+def test_a_mail_through_our_list_is_no_copy_of_another_mail_that_took_its_id() -> None:
+    through: dict[str, Any] = {"message_id": "<m@x.example>", "list_id": True, **to("help@studio.example")}
+    assert skips(head(0, **through), head(1, "eve@other.example", message_id="<m@x.example>")) == [None, None]
+
+
+def test_mails_without_a_sender_are_nobody_s_earlier_ones() -> None:
+    assert skips(head(0, ""), head(1, "", **after(0))) == [None, None]
+
+
+def test_two_clients_behind_one_form_are_two() -> None:
+    form = "noreply@forms.example"
+    ann: dict[str, Any] = {"reply_to": "ann@client.example"}
+    bob: dict[str, Any] = {"reply_to": "bob@other.example"}
+    same: dict[str, Any] = {"message_id": "<m@x.example>", "body_hash": "b"}
+    assert skips(head(0, form, **ann, **same), head(1, form, **bob, **same)) == [None, None]
+    assert skips(head(0, form, **ann), head(1, form, **bob, **after(0))) == [None, None]
+    assert skips(head(0, US, **ann), head(1, US, **bob, **after(0))) == [None, None]
+    assert skips(head(0, form, **ann), head(1, form, **ann, **after(0))) == [Skip.SUPERSEDED, None]
+    ours = head(2, US, **after(0, 1), **to("ann@client.example"))
+    assert skips(head(0, form, **ann), head(1, form, **bob, **after(0)), ours) == [Skip.ANSWERED, None, Skip.OWN]
+
+
+def test_a_stranger_who_refers_to_a_mail_does_not_supersede_it() -> None:
+    assert skips(head(0), head(1, "eve@other.example", **after(0))) == [None, None]
+    assert skips(head(0), head(1, "eve@other.example", reply_to="ann@client.example", **after(0))) == [None, None]
+
+
+def test_a_colleague_s_mail_to_a_colleague_answers_nobody() -> None:
+    assert skips(head(0), head(1, US, **after(0), **to("bob@studio.example"))) == [None, Skip.OWN]
+
+
+def test_our_reply_to_someone_else_at_the_client_s_firm_answers() -> None:
+    assert skips(head(0), head(1, US, **after(0), **to("boss@client.example"))) == [Skip.ANSWERED, Skip.OWN]
+    bob = head(1, "bob@client.example", **after(0))
+    ours = head(2, US, **after(0, 1), **to("bob@client.example"))
+    assert skips(head(0), bob, ours) == [None, Skip.ANSWERED, Skip.OWN]
+
+
+def test_our_reply_in_an_export_without_recipients_answers_what_it_replies_to() -> None:
+    assert skips(head(0), head(1, US, **after(0))) == [Skip.ANSWERED, Skip.OWN]
+
+
+def test_a_mail_that_names_us_and_a_client_as_its_senders_is_not_ours() -> None:
+    assert skips(head(0, US, others=("ann@client.example",))) == [None]
+    assert skips(head(0, US, others=("me@studio.example",))) == [Skip.OWN]
+
+
+def test_a_tag_is_a_list_s_only_if_the_mail_is_not_addressed_to_us() -> None:
+    assert skips(head(0, tag="typefans", **to("typefans@lists.example"))) == [Skip.LIST]
+    assert skips(head(0, tag="us", **to(US))) == [None]
+    assert skips(head(0, tag="typefans", **to("typefans@lists.example", US))) == [None]
 
 
 def test_one_id_and_body_of_two_senders_are_two_mails() -> None:

@@ -4,6 +4,7 @@ A book names, for each part of a mail, the columns that may hold it. ``columns.y
 exports; one's own file is one book. Left out: reading the cells, which ``tickets`` does.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ FIELDS = (
     "id", "thread", "from", "name", "to", "subject", "date", "body", "html", "reply_to",
     "direction", "private", "public", "spam", "author", "client", "parts",
 )  # fmt: skip
+_WORDS = ("ours", "internal", "yes", "no")
 _SHOWN = 20  # columns that a message names
 _SHIPPED = Path(__file__).with_name("columns.yaml")
 
@@ -24,11 +26,17 @@ Row = Mapping[str, object]
 
 
 class Book(NamedTuple):
-    """``columns`` maps a field to names, the likeliest first. ``ours`` and ``internal`` are words of a direction."""
+    """``columns`` maps a field to names, the likeliest first.
+
+    The rest are words, as ``folded`` gives them: ``ours`` and ``internal`` of a direction, ``yes`` and ``no`` of a
+    column such as ``private``.
+    """
 
     columns: dict[str, tuple[str, ...]]
     ours: frozenset[str]
     internal: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
 
     def cells(self, row: Row, field: str) -> Iterable[object]:
         """What ``row`` has under the names of ``field``; empty cells are passed over."""
@@ -61,6 +69,11 @@ def cell(row: Row, name: str) -> object:
     return cell(inner, rest) if isinstance(inner, dict) else None
 
 
+def folded(word: str) -> str:
+    """A word as a book keeps it, whatever its case and however its accents are spelled."""
+    return unicodedata.normalize("NFC", word).casefold()
+
+
 def book_for(rows: Sequence[Row], name: str, own: Path | None) -> Book:
     """The book by which the export ``name`` is read, of which ``rows`` are the first ones, at least one.
 
@@ -89,16 +102,15 @@ def _has(row: Row, name: str) -> bool:
 
 @cache
 def _plain(name: str) -> str:
-    return "".join(char for char in name.casefold() if char not in " _-")
+    return "".join(char for char in folded(name) if char not in " _-")
 
 
 @cache
 def _books() -> tuple[Book, ...]:
     tree = parse(_SHIPPED.read_text("utf-8"), _SHIPPED.name, InboxError)
     assert tree.entries is not None
-    ours, internal = (_words(tree.entries[name]) for name in ("ours", "internal"))
-    books = tree.entries["books"].items or ()
-    return tuple(Book(_columns(book), frozenset(ours), frozenset(internal)) for book in books)
+    words = {name: _words(tree.entries[name]) for name in _WORDS}
+    return tuple(Book(_columns(book), **words) for book in tree.entries["books"].items or ())
 
 
 def _own(path: Path) -> Book:
@@ -107,18 +119,16 @@ def _own(path: Path) -> Book:
     except (OSError, ValueError):
         raise InboxError(f"{told(str(path))} cannot be read as a file of columns") from None
     tree = parse(text, told(str(path)), InboxError)
-    entries = tree.entries or {}
-    shipped = _books()[0]
-    ours = frozenset(_words(entries["ours"])) if "ours" in entries else shipped.ours
-    internal = frozenset(_words(entries["internal"])) if "internal" in entries else shipped.internal
-    return Book(_columns(tree), ours, internal)
+    entries, shipped = tree.entries or {}, _books()[0]._asdict()
+    words = {name: _words(entries[name]) if name in entries else shipped[name] for name in _WORDS}
+    return Book(_columns(tree), **words)
 
 
 def _columns(tree: Node) -> dict[str, tuple[str, ...]]:
     if tree.entries is None:
         raise tree.fault("lines like 'from: requester_email' are expected", InboxError)
     for field, node in tree.entries.items():
-        if field not in {*FIELDS, "of", "ours", "internal"}:
+        if field not in {*FIELDS, *_WORDS, "of"}:
             raise node.fault(f"'{field}' is no part of a mail; there are {', '.join(FIELDS)}", InboxError)
     return {field: _names(node) for field, node in tree.entries.items() if field in FIELDS}
 
@@ -130,5 +140,5 @@ def _names(node: Node) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _words(node: Node) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in _names(node))
+def _words(node: Node) -> frozenset[str]:
+    return frozenset(map(folded, _names(node)))

@@ -1,9 +1,10 @@
 """Turns Outlook's files into mail. A program of its own, started by ``outlook`` and knowing nothing of the rest.
 
 It parses hostile files with code that is not ours (and that one may only run, not link): so it has no network use, no
-keys in its environment, and limits on memory, time and what it writes. ``msg LIST OUT`` writes ``OUT/n.eml`` for the
-``n``-th path in LIST; ``pst FILE OUT`` writes an mbox a folder. Left out: the content of a .pst's attachments, of which
-only the names are kept, and what is no mail: contacts, appointments, tasks.
+keys in its environment, and limits on memory, time and what it writes; when its standard input ends it does, too, so
+that it never outlives who started it. ``msg SECONDS LIST OUT`` writes ``OUT/n.eml`` for the ``n``-th path in LIST if
+there is none; ``pst SECONDS FILE OUT`` writes an mbox a folder. SECONDS are for each file. Left out: the content of a
+.pst's attachments, of which only the names are kept, and what is no mail: contacts, appointments, tasks.
 """
 
 import contextlib
@@ -13,8 +14,10 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from email.header import Header
 from pathlib import Path
@@ -32,44 +35,65 @@ _MAIL = ("ipm.note", "ipm.schedule", "report.", "ipm.post")
 
 def main(arguments: list[str]) -> int:
     """Convert; 0 when all that could be read is written."""
-    kind, given, out = arguments
-    _limit(seconds=int(os.environ.get("CANDOR_SECONDS", "60")))
+    kind, seconds, given, out = arguments
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    _limit()
     if kind == "msg":
-        _letters(Path(given).read_text("utf-8", "surrogateescape").split("\0"), Path(out))
+        _letters(Path(given).read_text("utf-8", "surrogateescape").split("\0"), Path(out), int(seconds))
         return 0
+    _alarm(int(seconds))
     try:
         pypff: Any = importlib.import_module("pypff")  # by name: it ships no types, and is not always there
     except ImportError:
         program = shutil.which("readpst")
         assert program, "the caller has looked for it"
-        return subprocess.run([program, "-q", "-r", "-t", "e", "-o", out, given], check=False).returncode  # noqa: S603 - our own arguments
+        command = [program, "-q", "-r", "-t", "e", "-o", out, given]
+        return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603 - our own
     store = pypff.file()
     store.open(given)
     _folders(store.get_root_folder(), Path(out))
     return 0
 
 
-def _limit(seconds: int) -> None:
+def _end_with_input() -> None:
+    """End, with all that was started, as soon as the standard input does."""
+    while os.read(0, 1):
+        pass
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _limit() -> None:
     with contextlib.suppress(ImportError):  # Windows has no limits of this kind; the caller's clock still holds
         import resource
 
-        bounds = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CPU: seconds, resource.RLIMIT_FSIZE: WRITTEN}
-        for name, bound in {**bounds, resource.RLIMIT_CORE: 0}.items():
+        bounds = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: WRITTEN, resource.RLIMIT_CORE: 0}
+        for name, bound in bounds.items():
             with contextlib.suppress(ValueError, OSError):  # a platform may refuse one
                 resource.setrlimit(name, (bound, bound))
 
 
-def _letters(paths: list[str], out: Path) -> None:
+def _alarm(seconds: int) -> None:
+    """End this process after ``seconds``: the system does it, whatever the process is busy with."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _letters(paths: list[str], out: Path, seconds: int) -> None:
     extract_msg: Any = importlib.import_module("extract_msg")
     for number, path in enumerate(paths):
+        done, part = out / f"{number}.eml", out / f"{number}.part"
+        if done.exists():
+            continue
+        _alarm(seconds)
         random.seed(0)  # the boundaries: one file becomes the same mail each time, or it would be answered anew
-        part = out / f"{number}.part"
         try:
             with extract_msg.openMsg(path) as found:
                 part.write_bytes(found.asEmailMessage().as_bytes())
         except Exception:  # noqa: BLE001 - whatever a parser of hostile files raises, the file is the reason
             part.write_bytes(b"")
-        part.rename(out / f"{number}.eml")
+        part.rename(done)
 
 
 def _folders(root: Any, out: Path) -> None:  # noqa: ANN401 - libpff ships no types

@@ -51,13 +51,18 @@ def open_bytes(data: bytes, origin: str = "stdin", kind: Kind | None = None, col
     """Mail at hand, as from standard input: an mbox or one mail, or what ``kind`` says.
 
     Raises:
-        InboxError: there are no bytes, or they are not of ``kind``.
+        InboxError: there are no bytes, or they are not of ``kind``, or without one neither mail nor text.
     """
     if not data.strip():
         raise InboxError(f"{origin} holds no mail")
-    if kind in {Kind.MSG, Kind.PST, Kind.MAILDIR}:
-        raise InboxError(f"{origin} cannot be read as {kind}; give the path of the file or folder")
-    found = _kind(data[: sniff.START], origin, kind, columns) if kind else None
+    start = data[: sniff.START]
+    if kind in {Kind.MSG, Kind.PST, Kind.MAILDIR} or start.startswith((sniff.OLE, sniff.PST)):
+        raise InboxError(
+            f"{origin} cannot be read as {kind or 'a file of Outlook'}; give the path of the file or folder"
+        )
+    if kind is None:
+        _check(start, origin)
+    found = _kind(start, origin, kind, columns) if kind else None
     if found in _TABLES:
         return tables.Table(partial(io.BytesIO, data), origin, found, columns)
     if found is Kind.TEXT:
@@ -65,6 +70,18 @@ def open_bytes(data: bytes, origin: str = "stdin", kind: Kind | None = None, col
     if found not in {None, Kind.EML} or (found is None and mbox.begins(data)):
         return _Box(data, origin)
     return _One(partial(io.BytesIO, data), origin)
+
+
+def _check(start: bytes, name: str) -> None:
+    """Refuse bytes in which nobody says anything.
+
+    Raises:
+        InboxError: they are neither mail nor text.
+    """
+    if sniff.packed(start):
+        raise InboxError(f"{name} is packed; unpack it first")
+    if not (looks_like_mail(start) or mbox.begins(start) or sniff.is_text(start)):
+        raise InboxError(f"{name} is neither a mail nor text")
 
 
 class _One:
@@ -103,7 +120,9 @@ def _kind(start: bytes, name: str, given: Kind | None, columns: Path | None) -> 
             "say --format text"
         )
     if given and not sniff.may_be(start, given):
-        raise InboxError(f"{name} cannot be read as {given}: {sniff.EXPECTED[given]}")
+        found = sniff.kind_of(start, name)
+        looks = f"; it looks like {sniff.LOOKS[found]}" if found not in {None, given} else ""
+        raise InboxError(f"{name} cannot be read as {given}: {sniff.EXPECTED[given]}{looks}")
     if columns and kind not in _TABLES:
         raise InboxError(f"{name} has no columns: it is read as {kind}, and --columns is for jsonl and csv")
     return kind

@@ -3,6 +3,7 @@
 Left out: looking further than the first bytes, and folders, which ``tree`` walks.
 """
 
+import codecs
 from pathlib import PurePath
 
 import re2
@@ -26,7 +27,9 @@ _PACKED = (
     b"\x28\xb5\x2f\xfd",
 )
 _TAR = slice(257, 262)
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_MARKS = (b"\xef\xbb\xbf", *_WIDE)
+_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))  # ISO-2022 has escapes, and old files an end
 _OBJECT = re2.compile(rb'^\s*\{\s*(?:"|\}|$)')
 _LIST = re2.compile(rb"^\s*\[\s*(?:\{|$)")
 _SENDER = re2.compile(rb"(?im)^from:.*\S")
@@ -41,12 +44,21 @@ EXPECTED = {
     Kind.EML: "it does not begin with a header",
     Kind.MAILDIR: "a Maildir is a folder",
     Kind.JSONL: "it does not begin with a JSON object",
-    Kind.CSV: "it is no text",
+    Kind.CSV: "it does not begin with a row of headings",
     Kind.TEXT: "it is no text",
     Kind.MSG: "it is no file of Outlook",
     Kind.PST: "it is no data file of Outlook",
 }
 """What a file that is not of a kind lacks."""
+LOOKS = {
+    Kind.MBOX: "an mbox",
+    Kind.EML: "a mail",
+    Kind.JSONL: "a table in JSON",
+    Kind.CSV: "a table",
+    Kind.MSG: "a file of Outlook",
+    Kind.PST: "a data file of Outlook",
+}
+"""What a file of a kind that ``kind_of`` tells looks like."""
 
 
 def may_be(start: bytes, kind: Kind) -> bool:
@@ -64,7 +76,10 @@ def may_be(start: bytes, kind: Kind) -> bool:
             return start.startswith(PST)
         case Kind.MAILDIR:
             return False
-    return b"\0" not in _unmarked(start) and not packed(start)
+        case Kind.CSV:
+            other = mbox.begins(start) or is_letter(start) or _OBJECT.match(_unmarked(start)) or packed(start)
+            return not other and b"\0" not in _unmarked(start)
+    return is_text(start)
 
 
 def kind_of(start: bytes, name: str) -> Kind | None:
@@ -80,7 +95,7 @@ def kind_of(start: bytes, name: str) -> Kind | None:
         return Kind.PST
     if start.startswith(OLE):
         return Kind.MSG if suffix == ".msg" else None
-    if suffix == ".eml":
+    if suffix == ".eml" and (looks_like_mail(start) or is_text(start)):
         return Kind.EML
     if mbox.begins(start):
         return Kind.MBOX
@@ -93,15 +108,34 @@ def is_letter(start: bytes) -> bool:
     return looks_like_mail(start) and bool(_SENDER.search(head)) and bool(_USUAL.search(head))
 
 
+def is_text(start: bytes) -> bool:
+    """Whether bytes are text in some encoding: no zeros, and hardly a control character among them."""
+    if packed(start):
+        return False
+    text = start.decode("utf-16", "ignore").encode() if start.startswith(_WIDE) else _unmarked(start)
+    strange = len(text) - len(text.translate(None, _CONTROLS))
+    return b"\0" not in text and strange * (10 if _is_utf8(text) else 50) <= len(text)
+
+
 def packed(start: bytes) -> bool:
     """Whether a file is an archive, or compressed."""
     return start.startswith(_PACKED) or start[_TAR] == b"ustar"
 
 
+def _is_utf8(text: bytes) -> bool:
+    """Whether bytes are UTF-8, of which the last character may be cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(text)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _unmarked(start: bytes) -> bytes:
     """The bytes without a byte order mark, and without the zeros of UTF-16."""
     start = next((start.removeprefix(mark) for mark in _MARKS if start.startswith(mark)), start)
-    every_other = start.count(b"\0") * 3 > len(start)
+    zeros = start.count(b"\0")
+    every_other = zeros * 3 > len(start) and min(start[::2].count(b"\0"), start[1::2].count(b"\0")) * 20 < zeros
     return start.replace(b"\0", b"") if every_other else start
 
 

@@ -15,7 +15,7 @@ import re2
 
 from pipeline.errors import UnreadableError
 from pipeline.inbox.source import Raw, Shelf
-from pipeline.inbox.sources.columns import Book, Row
+from pipeline.inbox.sources.columns import Book, Row, folded
 from pipeline.values.text import visible
 
 _ADDRESS = re2.compile(r"[^\s\"'<>(),:;@\[\]\\]{1,64}@[^\s\"'<>(),:;@\[\]\\]{1,255}")
@@ -24,7 +24,7 @@ _MARKUP = re2.compile(r"(?i)<(?:p|div|br|html|body|span|table|ul)\b[^>]*>")
 _LONGEST = 1_000  # characters of a header
 _EARLIEST = 100_000_000  # seconds: 1973
 _MILLISECONDS = 100_000_000_000  # a number of seconds above it is one of milliseconds
-_NO = frozenset({"", "0", "false", "no", "none", "null", "f", "n"})
+_SHOWN = 20  # characters of a cell that a problem names
 US = "us@helpdesk.invalid"
 """The sender of an answer whose writer the export does not name."""
 
@@ -83,16 +83,28 @@ class Tickets:
 
     def _shelf(self, row: Row, ticket: Row) -> Shelf | None:
         book = self._book
-        said = {text.casefold() for text in self._texts("direction", row)}
+        said = set(map(folded, self._texts("direction", row)))
         author, client = self._first("author", row), self._first("client", row, ticket)
-        public = self._first("public", row)
-        if self._first("private", row).casefold() not in _NO or (public and public.casefold() in _NO):
+        private, public = self._says("private", row), self._says("public", row)
+        if private or public is False or said & book.internal:
             return Shelf.DRAFT  # written among us, sent to nobody
-        if said & book.internal:
-            return Shelf.DRAFT
         if said & book.ours or (author and client and author != client):
             return Shelf.SENT
-        return Shelf.SPAM if self._first("spam", row, ticket).casefold() not in _NO else None
+        return Shelf.SPAM if self._says("spam", row, ticket) else None
+
+    def _says(self, field: str, *rows: Row) -> bool | None:
+        """What a column of yes and no says, or None if nothing.
+
+        Raises:
+            UnreadableError: it says something else, which might mean either.
+        """
+        said = self._first(field, *rows)
+        word = folded(said)
+        if not word:
+            return None
+        if word in self._book.yes | self._book.no:
+            return word in self._book.yes
+        raise UnreadableError(f"the row's column for '{field}' says '{said[:_SHOWN]}', which is neither yes nor no")
 
     def _text(self, row: Row) -> tuple[str, str] | None:
         """The text of a row and its subtype."""
@@ -114,13 +126,15 @@ class Tickets:
         return filter(None, map(_address, self._texts(field, *rows)))
 
 
-def _plain(value: object) -> str:
-    """A cell as text; of an object its address or name, of a list its items."""
+def _plain(value: object, within: int = 8) -> str:
+    """A cell as text; of an object its address or name, of a list its items, of what is nested deeper nothing."""
+    if isinstance(value, Mapping | list) and not within:
+        return ""
     if isinstance(value, Mapping):
-        inner = (value.get(key) for key in ("email", "address", "name"))
-        return next((text for one in inner if not isinstance(one, Mapping) and (text := _plain(one))), "")
+        inner = (_plain(value.get(key), within - 1) for key in ("email", "address", "name"))
+        return next(filter(None, inner), "")
     if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value[:100] if not isinstance(item, list))
+        return ", ".join(_plain(item, within - 1) for item in value[:100])
     said = str(value) if isinstance(value, str | int | float) else ""
     return said.encode("utf-8", "replace").decode("utf-8")  # JSON can spell half a character
 

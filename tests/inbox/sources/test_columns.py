@@ -49,3 +49,11 @@ def test_ones_own_columns_are_checked(tmp_path: Path, text: str, sentence: str) 
         book_for([{"email": "a@c.example", "text": "Hi"}], "x", own)
     with pytest.raises(InboxError, match="cannot be read as a file of columns"):
         book_for([{}], "x", tmp_path / "none.yaml")
+
+
+def test_ones_own_words_take_the_place_of_ours(tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    own.write_text('from: email\nbody: text\n"yes": [TAK]\n', encoding="utf-8")
+    book = book_for([{"email": "a@c.example", "text": "Hi"}], "x", own)
+    assert book.yes == {"tak"}
+    assert {"no", "nein", "falsch", "non", "faux", "falso", "0"} <= book.no

@@ -1,4 +1,5 @@
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,14 @@ def test_a_given_kind_beats_the_name_but_not_the_bytes(tmp_path: Path) -> None:
         open_inbox(path, columns=tmp_path / "columns.yaml")
 
 
+def test_a_mail_that_is_said_to_be_a_table_is_told_for_what_it_is(tmp_path: Path) -> None:
+    for name, data, looks in (("a.eml", mail(), "a mail"), ("a", box(mail()), "an mbox"), ("a", b'{"id": 1}', "JSON")):
+        with pytest.raises(
+            InboxError, match=f"as csv: it does not begin with a row of headings; it looks like .*{looks}"
+        ):
+            open_inbox(put(tmp_path / name, data), Kind.CSV)
+
+
 def test_a_bare_text_stays_one_even_if_it_begins_like_a_mail(tmp_path: Path) -> None:
     (raw,) = open_inbox(put(tmp_path / "note.txt", b"Price: can you halve it?\nBest, Ann\n"), Kind.TEXT)
     assert from_bytes(raw.data, raw.origin).body.strip().startswith("Price: can you halve it?")
@@ -109,3 +118,14 @@ def test_bytes_at_hand_are_an_mbox_or_one_mail_or_what_is_said() -> None:
         open_bytes(b" \n")
     with pytest.raises(InboxError, match="give the path of the file or folder"):
         open_bytes(b"!BDN", kind=Kind.PST)
+
+
+def test_bytes_at_hand_that_say_nothing_are_refused_in_one_sentence() -> None:
+    noise = random.Random(7)
+    for size in (64, 1_000, 100_000):
+        with pytest.raises(InboxError, match=r"^stdin is neither a mail nor text$"):
+            open_bytes(noise.randbytes(size))
+    with pytest.raises(InboxError, match=r"^stdin is packed; unpack it first$"):
+        open_bytes(b"PK\x03\x04" + noise.randbytes(100))
+    with pytest.raises(InboxError, match="give the path of the file"):
+        open_bytes(b"!BDN" + bytes(100))

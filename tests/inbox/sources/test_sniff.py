@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.errors import InboxError
 from pipeline.inbox.sources.kinds import Kind
-from pipeline.inbox.sources.sniff import EXPECTED, kind_of, may_be
+from pipeline.inbox.sources.sniff import EXPECTED, LOOKS, is_text, kind_of, may_be
 from tests.inbox.letters import mail
 from tests.inbox.sources.boxes import box
 
@@ -53,3 +53,29 @@ def test_a_given_kind_has_to_be_possible() -> None:
     assert may_be(b"Hello", Kind.TEXT)
     assert may_be("\ufeffHallo".encode("utf-16"), Kind.TEXT)
     assert [kind for kind in Kind if may_be(b"\x00\x01\x02", kind)] == []
+    assert not may_be(mail(), Kind.CSV)
+    assert may_be(b"From: Ann;Text:\n", Kind.CSV)
+    assert {Kind.MBOX, Kind.EML, Kind.JSONL, Kind.CSV, Kind.MSG, Kind.PST} == set(LOOKS), "what kind_of tells"
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding"),
+    [
+        ("Können wir die Hälfte zahlen?\f", "utf-8"),
+        ("Können wir die Hälfte zahlen?", "cp1252"),
+        ("半額になりますか。", "iso-2022-jp"),
+        ("半額になりますか。", "shift-jis"),
+        ("半價可以嗎?\n", "utf-16"),
+        ("Half?", "utf-16-le"),
+        ("Можно за полцены?", "koi8-r"),
+        ("Half?\x02 We cannot pay more.", "ascii"),
+    ],
+)
+def test_text_is_text_in_any_encoding(said: str, encoding: str) -> None:
+    assert is_text(said.encode(encoding))
+    assert is_text((said * 5_000).encode(encoding)[: 16 * 1024])
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(20), b"\x01\x02\xff\x03" * 9, b"PK\x03\x04", b"a\0b"])
+def test_what_is_no_text_is_told(data: bytes) -> None:
+    assert not is_text(data)

@@ -95,6 +95,25 @@ def test_the_mails_of_a_ticket_are_one_thread_and_our_answers_are_ours() -> None
     assert len({header.message_id for header in headers}) == 4
 
 
+@pytest.mark.parametrize("no", ["FALSCH", "nein", "Non", "faux", "no", "falso", "0", "0.0", False, 0, ""])
+def test_no_is_no_in_four_languages(no: object) -> None:
+    assert [raw.shelf for raw in mails({**ROW, "private": no})] == [None]
+    (raw,) = mails({**ROW, "public": no})
+    assert raw.shelf is (None if no == "" else Shelf.DRAFT), "a note among us is no client's mail"
+
+
+@pytest.mark.parametrize("yes", ["WAHR", "ja", "Oui", "VRAI", "si\u0301", "Verdadero", "1", True, 1])
+def test_yes_is_yes_in_four_languages(yes: object) -> None:
+    assert [raw.shelf for raw in mails({**ROW, "Privé": yes}, {**ROW, "public": yes})] == [Shelf.DRAFT, None]
+
+
+@pytest.mark.parametrize("field", ["private", "public"])
+def test_what_is_neither_yes_nor_no_is_a_row_that_says_so(field: str) -> None:
+    assert [raw.problem for raw in mails({**ROW, field: "vielleicht"})] == [
+        f"the row's column for '{field}' says 'vielleicht', which is neither yes nor no"
+    ]
+
+
 def test_a_zendesk_ticket_gives_its_comments() -> None:
     ticket = {
         "id": 5, "subject": "Logo", "requester": {"id": 1, "email": "ann@client.example", "name": "Ann"},
@@ -146,6 +165,14 @@ def test_the_other_help_desks_give_their_conversations() -> None:
         first = read_header(mails(row)[0])
         assert first.sender is not None
         assert (first.sender.address, first.subject) == ("ann@client.example", "Logo")
+
+
+def test_a_nested_cell_is_read_to_a_depth() -> None:
+    deep: object = "ann@client.example"
+    for _ in range(50_000):
+        deep = [{"email": deep}]
+    found = message({**ROW, "to": deep, "name": [[{"name": ["Ann"]}]]})
+    assert (found.to, found.sender.name) == ((), "Ann")
 
 
 def test_a_row_that_lacks_what_matters_says_so() -> None:
