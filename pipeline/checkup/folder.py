@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.business import load_business
+from pipeline.business.folder import load_business
 from pipeline.checkup.rows import Row, look, ok, wrong
 from pipeline.errors import UsageError
 from pipeline.resources import shipped

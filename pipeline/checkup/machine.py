@@ -42,9 +42,9 @@ def machine_rows(machine: Machine) -> Iterator[Row]:
     """Three rows at most."""
     yield ok("versions", candor=__version__, python=machine.python, system=machine.system)
     if missing := sorted(name for name, there in machine.extras.items() if not there):
-        yield ok("extras", there=_named(machine.extras, "none"), missing=", ".join(missing), first=missing[0])
+        yield ok("extras", there=_named(machine.extras), missing=", ".join(missing), first=missing[0])
     elif machine.extras:
-        yield ok("all_extras", there=_named(machine.extras, "none"))
+        yield ok("all_extras", there=_named(machine.extras))
     if not _shows(machine.encoding):
         yield look("encoding", encoding=machine.encoding)
     elif machine.columns is None:
@@ -53,8 +53,8 @@ def machine_rows(machine: Machine) -> Iterator[Row]:
         yield ok("terminal", columns=machine.columns, encoding=machine.encoding)
 
 
-def _named(extras: dict[str, bool], none: str) -> str:
-    return ", ".join(sorted(name for name, there in extras.items() if there)) or none
+def _named(extras: dict[str, bool]) -> str:
+    return ", ".join(sorted(name for name, there in extras.items() if there)) or "none"
 
 
 def _shows(encoding: str) -> bool:

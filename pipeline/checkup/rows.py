@@ -10,9 +10,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from pipeline.errors import UsageError
 from pipeline.types.base import Value
-from pipeline.yamltree import parse
+from pipeline.yamltree import read_shipped
 
 
 class Mark(StrEnum):
@@ -70,7 +69,6 @@ def _row(mark: Mark, code: str, values: dict[str, object]) -> Row:
 
 @cache
 def _texts() -> dict[str, Words]:
-    path = Path(__file__).with_name("rows.yaml")
-    tree = parse(path.read_text("utf-8"), path.name, UsageError)
+    tree = read_shipped(Path(__file__).with_name("rows.yaml"))
     assert tree.entries is not None
     return {code: Words.model_validate(node.plain()) for code, node in tree.entries.items()}

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.checkup.rows import Row, look, ok, wrong
-from pipeline.errors import UsageError
 from pipeline.llm.compose import ModelSpec, parameters_of
 from pipeline.llm.offline.model import NAME as OFFLINE
 from pipeline.llm.prices import price_of
@@ -19,7 +18,7 @@ from pipeline.types.base import Value
 from pipeline.types.decision import Action
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Usage
-from pipeline.yamltree import parse
+from pipeline.yamltree import read_shipped
 
 THOUSAND = 1_000
 
@@ -82,8 +81,7 @@ class Account(Value):
 @cache
 def samples() -> tuple[Sample, ...]:
     """The shipped ones, in their order."""
-    path = shipped("fixtures", "checkup", "samples.yaml")
-    tree = parse(path.read_text("utf-8"), path.name, UsageError)
+    tree = read_shipped(shipped("fixtures", "checkup", "samples.yaml"))
     assert tree.items is not None
     return tuple(Sample.model_validate(item.plain()) for item in tree.items)
 

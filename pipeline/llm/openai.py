@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from pydantic import JsonValue
 from pydantic_core import from_json
 
-from pipeline.errors import MalformedError, TransportError
+from pipeline.errors import MalformedError, RequestError, TransportError
 from pipeline.llm.faults import complaint, fault, hidden
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
@@ -110,7 +110,8 @@ class OpenAIModel:
 
         Raises:
             TransportError: worth another try; ``wait`` as the endpoint asks.
-            RequestError, FilteredError: it refused this request, with every humbler profile too.
+            RequestError, FilteredError: it refused this request, with every humbler profile too; or its answer is one
+                that is not read, see ``bounds``.
             EndpointError: it refuses us.
             ModelError: the reply itself is of no use, see ``completion_of``.
         """
@@ -186,6 +187,7 @@ class OpenAIModel:
 
         Raises:
             TransportError: nobody answers.
+            RequestError: the answer is not read, see ``bounds``.
         """
         status, _, reply = await self._answer(
             self._raw.models.with_raw_response.list(extra_headers=self._headers), prompt
@@ -201,9 +203,13 @@ class OpenAIModel:
         """Status, headers (lower case) and JSON body; text that is no JSON comes as a string."""
         import openai
 
+        from pipeline.llm.bounds import BoundsError
+
         try:
             async with asyncio.timeout(self._timeout):
                 response = (await call).http_response
+        except BoundsError as error:
+            raise RequestError(str(error), prompt=prompt, model=self.parameters.model) from error
         except openai.APIStatusError as error:
             response = error.response
         except losses() as error:

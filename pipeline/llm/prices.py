@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipeline.errors import UsageError
 from pipeline.llm.profiles import OPENAI_URL
 from pipeline.types.base import Value
 from pipeline.types.prompt import Usage
-from pipeline.yamltree import parse
+from pipeline.yamltree import read_shipped
 
 _MILLION = 1_000_000
 _SNAPSHOT = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{8})$")  # gpt-5-mini-2025-08-07 costs what gpt-5-mini costs
@@ -62,5 +61,4 @@ def read_on() -> date:
 
 @cache
 def _prices() -> _Prices:
-    path = Path(__file__).with_name("prices.yaml")
-    return _Prices.model_validate(parse(path.read_text("utf-8"), path.name, UsageError).plain())
+    return _Prices.model_validate(read_shipped(Path(__file__).with_name("prices.yaml")).plain())

@@ -70,8 +70,9 @@ async def probe(spec: ModelSpec) -> Probe:
                 return found.model_copy(update=await _answered(endpoint, refused=_refuses(status, listed)))
         except TimeoutError:
             return found
-        except TransportError as error:
-            return found.model_copy(update={"sentence": str(error)})
+        except ModelError as error:  # of the list of models; a completion's are told by ``_answered``
+            there = not isinstance(error, TransportError)
+            return found.model_copy(update={"reachable": there, "sentence": str(error)})
 
 
 async def _answered(endpoint: "OpenAIModel", *, refused: bool) -> dict[str, object]:

@@ -21,7 +21,13 @@ from pipeline.types.base import Value
 OPENAI_URL = "https://api.openai.com/v1"
 
 _SHIPPED = Path(__file__).with_name("profiles.yaml")
-_LOCAL_NAMES = (".local", ".internal", ".localhost", ".lan", ".home.arpa")
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".home.arpa")  # reserved: no provider can have one
+_LOCAL_NETWORKS = tuple(
+    ipaddress.ip_network(network) for network in (
+        "127.0.0.0/8", "0.0.0.0/32", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10",
+        "::1/128", "::/128", "fc00::/7", "fe80::/10",
+    )
+)  # fmt: skip
 
 
 class Output(StrEnum):
@@ -77,6 +83,7 @@ class Named(Profile):
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     base_url: str
     model: str
+    local: bool = False  # its host is on this machine or network, which the user knows and the address does not tell
 
     def holds(self, base_url: str, model: str) -> bool:
         """Whether it is this very endpoint and model."""
@@ -129,14 +136,27 @@ def named(name: str) -> Named | None:
 def is_local(base_url: str) -> bool:
     """Whether an address is on this machine or network: what is sent there reaches no provider.
 
-    A private, link-local or carrier address; a name of one word, as containers and home networks have, or one that ends
-    like ``.local``.
+    Only where nothing else can be meant: ``localhost``, names that end like ``.local``, and loopback, private,
+    link-local and carrier addresses in their usual spelling; else where a model of the user's file says so of this host
+    and port. A name of one word may be a container's, but also a top-level domain or an address as one number: taken
+    for hosted it costs a key and a question, taken for local it could cost a client's mail.
+
+    Raises:
+        ModelNameError: the user's file of models is wrong.
     """
-    host = next(iter(_names(base_url)), "")
+    names = _names(base_url)
+    if not names:
+        return False
+    return _plainly_local(names[0]) or any(one.local and _names(one.base_url) == names for one in read_own(_Own).models)
+
+
+def _plainly_local(host: str) -> bool:
     try:
-        return not ipaddress.ip_address(host).is_global
+        address = ipaddress.ip_address(host)
     except ValueError:
-        return bool(host) and ("." not in host or host.endswith(_LOCAL_NAMES))
+        return host == "localhost" or host.endswith(_LOCAL_NAMES)
+    inner = getattr(address, "ipv4_mapped", None) or address
+    return any(inner in network for network in _LOCAL_NETWORKS)
 
 
 def _names(base_url: str) -> tuple[str, ...]:

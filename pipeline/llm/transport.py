@@ -1,8 +1,8 @@
 """The network under the SDK: httpx2, or aiohttp where the extra ``candor[aiohttp]`` is installed (docs/adr/0009).
 
 Both behave alike to their callers: no redirect is followed (a mail must not travel to a host that nobody named), the
-proxies of the environment serve hosted endpoints and never local ones, and no cookie of one answer returns with the
-next call. Left out: retries, which ``retry`` holds.
+proxies of the environment serve hosted endpoints and never local ones, no cookie of one answer returns with the next
+call, and no answer is read beyond its bounds (``bounds``). Left out: retries, which ``retry`` holds.
 """
 
 from functools import cache
@@ -47,12 +47,15 @@ def open_client(  # noqa: PLR0913 - what httpx2 and aiohttp want to know, in one
     import httpx2
     import openai
 
+    from pipeline.llm.bounds import PLAIN, bound
+
     faster = has_aiohttp() if aiohttp is None else aiohttp
     kind = openai.DefaultAioHttpClient if faster and transport is None else httpx2.AsyncClient
     return kind(
         timeout=httpx2.Timeout(timeout, connect=min(_CONNECT_SECONDS, timeout)),
         limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections),
-        headers={} if profile.keep_alive else {"connection": "close"},
+        headers=PLAIN if profile.keep_alive else {**PLAIN, "connection": "close"},
+        event_hooks={"response": [bound]},
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         follow_redirects=False,
         trust_env=not is_local(base_url),

@@ -2,7 +2,8 @@
 
 Where the year is missing, the next such day from 60 days ago on is meant, so that a date just past reads as past. A
 weekday is the next one after today; a week stands for its Friday, a month or a year for its last day. What names a day
-only roughly ("early June") is found but not read. Left out: times of day; holidays in "within 3 working days".
+only roughly ("early June") is found but not read. "As soon as possible" is no day: whoever writes it may have a week or
+an hour in mind, so it stays unknown. Left out: times of day; holidays in "within 3 working days".
 """
 
 import re

@@ -1,5 +1,6 @@
 """Lengths of time: "90 days", "half a day", "deux jours ouvrés", "a fortnight".
 
+"Net 60" is sixty days. Days to the end of a month ("30 jours fin de mois") are found but not read: they may be sixty.
 Minutes count as hours where that comes out even ("30 minutes"); otherwise they, and seconds, are found but not read.
 """
 
@@ -17,6 +18,8 @@ _MINUTES = 60
 
 def duration(match: Match, today: date) -> Duration | None:  # noqa: ARG001 - all kinds are read by one signature
     """The length of a ``duration`` match."""
+    if match.meaning == "unsure":
+        return None
     if match.meaning == "fortnight":
         return Duration(number=Decimal(2), unit="weeks")
     length = _HALF if match.meaning == "half" else number(match.part("n"), match.lexicon)
@@ -24,7 +27,7 @@ def duration(match: Match, today: date) -> Duration | None:  # noqa: ARG001 - al
         return None
     if match.meaning == "and_half":
         length += _HALF
-    return _in_unit(length, _unit(match.part("unit"), match.lexicon))
+    return _in_unit(length, "days" if match.meaning == "net" else _unit(match.part("unit"), match.lexicon))
 
 
 def _in_unit(length: Decimal, unit: Unit | None) -> Duration | None:

@@ -89,6 +89,12 @@ def contact_patterns() -> Rules:
 
 
 @cache
+def titles() -> frozenset[str]:
+    """What stands before names."""
+    return frozenset(TypeAdapter(Rules).validate_python(_yaml("titles"))["titles"])
+
+
+@cache
 def lexicon(language: str) -> Lexicon:
     """The words of ``language``, one of ``LANGUAGES``."""
     read = Lexicon.model_validate(_yaml(language))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity, Words
+from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Order, Percent, Quantity, Words
 from pipeline.values.lexicon import code, lexicon, locale
 
 _PAST, _AHEAD = 30, 300  # days around today in which a day and a month name one day only
@@ -37,6 +37,8 @@ def write(value: Quantity, language: str, today: date | None = None) -> str:
             text = value.name
         case Words():
             text = value.text
+        case Order():
+            text = f"{_decimal(value.number, words)} \u00d7 {value.item}"
     return text
 
 

@@ -84,7 +84,7 @@ async def test_organization_stays_with_openai(opened: Opened, monkeypatch: pytes
         (answer(307, location="http://elsewhere.example/"), RequestError),
         (httpx2.ConnectError("refused"), TransportError),
         (httpx2.ReadTimeout("slow"), TransportError),
-        (httpx2.Response(200, stream=NO_GZIP, headers={"content-encoding": "gzip"}), TransportError),
+        (httpx2.Response(200, stream=NO_GZIP, headers={"content-encoding": "gzip"}), RequestError),
         (httpx2.Response(200, content=b"<html>captive portal</html>"), MalformedError),
         (httpx2.Response(200, content=b""), MalformedError),
         (httpx2.Response(200, content=b"[" * 100_000), MalformedError),

@@ -117,6 +117,18 @@ async def test_nobody_there() -> None:
     assert found.sentence.startswith("no connection to the endpoint: ")
 
 
+async def test_an_endpoint_whose_answers_are_too_large_is_told_as_such() -> None:
+    flood = {"data": [{"id": "x" * 5_000_000}]}
+    with serving(models=(200, flood)) as (url, seen):
+        found = await probe(spec(url))
+    assert (found.reachable, found.output, seen) == (True, None, [])
+    assert found.sentence == "the endpoint's answer is longer than 4 MB"
+    with serving((200, flood)) as (url, seen):
+        found = await probe(spec(url))
+    assert (found.reachable, found.key_ok, found.output, len(seen)) == (True, None, None, 1)
+    assert found.sentence == "the endpoint's answer is longer than 4 MB"
+
+
 @pytest.mark.parametrize("name", ["offline", "recorded", "gpt"])
 async def test_only_endpoints_are_probed(name: str) -> None:
     with pytest.raises(ModelNameError, match="no model is called"):

@@ -55,7 +55,7 @@ def test_a_local_server_is_called_gently() -> None:
         ("http://localhost:11434/v1", "qwen3:8b", {"name": "ollama", "output": "json_schema", "connections": 4}),
         ("http://localhost:11434/v1", "gpt-oss:20b-cloud", {"name": "ollama-cloud", "output": "prompted"}),
         ("https://ollama.com/v1", "gpt-oss:20b", {"output": "prompted", "api_key_env": "OLLAMA_API_KEY"}),
-        ("http://gpu:8000/v1", "qwen3", {"name": "vllm", "connections": 16}),
+        ("http://10.0.0.7:8000/v1", "qwen3", {"name": "vllm", "connections": 16}),
         ("http://localhost:1234/v1", "qwen3", {"name": "lm-studio"}),
         ("http://localhost:4000", "any", {"name": "litellm", "api_key_env": "LITELLM_API_KEY", "timeout": 300}),
         ("https://openrouter.ai/api/v1", "a/b", {"told": True, "api_key_env": "OPENROUTER_API_KEY"}),
@@ -80,7 +80,7 @@ profiles:
   - {name: gateway, host: llm.firm.example, output: json_object, connections: 3}
   - {name: careful, host: api.openai.com, model: [gpt-4*], strict: no, api_key_env: FIRM_KEY}
 models:
-  - {name: work, base_url: "http://gpu:8000/v1", model: Qwen3, timeout: 60}
+  - {name: work, base_url: "http://gpu:8000/v1", model: Qwen3, timeout: 60, local: true}
 """,
         "utf-8",
     )
@@ -131,11 +131,20 @@ def test_a_file_that_is_named_must_be_there(own: Path, monkeypatch: pytest.Monke
     "base_url",
     [
         "http://localhost:1/v1",
+        "http://gpu.localhost",
+        "http://127.8.9.1",
+        "http://0.0.0.0:8000",
         "http://[::1]:1",
+        "http://[::ffff:192.168.0.4]:1",
+        "http://[fe80::1%25eth0]:1",
+        "http://[fd00::7]",
         "http://10.1.2.3",
+        "http://172.16.0.1",
+        "http://169.254.3.4",
         "http://100.64.0.9",
-        "http://ollama:11434",
-        "http://a.lan",
+        "http://host.docker.internal:11434/v1",
+        "http://Studio.LOCAL:1234/v1",
+        "http://a.home.arpa",
     ],
 )
 def test_what_is_local(base_url: str) -> None:
@@ -143,10 +152,40 @@ def test_what_is_local(base_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "base_url", ["https://api.openai.com/v1", "http://8.8.8.8", "http://10.1.2.3.example", "", "http://[x"]
+    "base_url",
+    [
+        "https://api.openai.com/v1",
+        "http://8.8.8.8",
+        "http://10.1.2.3.example",
+        "http://[::ffff:8.8.8.8]/v1",
+        "http://[2001:0:808:808::1]/v1",  # Teredo
+        "http://[64:ff9b::808:808]/v1",  # NAT64
+        "http://172.32.0.1",
+        "http://192.0.2.1",  # for documentation
+        "http://240.0.0.1",
+        "http://localhost.example/v1",
+        "http://local",
+        "",
+        "http://[x",
+    ],
 )
 def test_what_is_not(base_url: str) -> None:
     assert not is_local(base_url)
+
+
+@pytest.mark.parametrize("host", ["134744072", "0x08080808", "01002004010", "0x8.8", "2130706433", "127.1", "8.8.2056"])
+def test_a_number_in_another_spelling_is_not_taken_for_a_local_name(host: str) -> None:
+    assert not is_local(f"http://{host}/v1")
+
+
+def test_a_name_of_one_word_is_local_once_its_user_says_so(own: Path) -> None:
+    for name in ("ai", "ollama", "gpu"):
+        assert not is_local(f"http://{name}:11434/v1")  # `ai` is a top-level domain with an address
+    own.write_text("models: [{name: work, base_url: 'http://ollama:11434/v1', model: qwen3, local: true}]", "utf-8")
+    assert is_local("http://ollama:11434/v1/")
+    assert profile_of("http://ollama:11434/v1", "any other").name == "ollama"
+    assert not is_local("http://ollama:8080/v1")
+    assert not is_local("http://gpu:11434/v1")
 
 
 def test_json_mode_only() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.values.workdays import Calendar
+from pipeline.values.workdays import Calendar, calendar_of
 
 WEDNESDAY = date(2026, 12, 23)
 CHRISTMAS = Calendar(holidays=(date(2026, 12, 25), date(2026, 12, 26)))
@@ -69,3 +69,18 @@ def test_between_counts_the_days_that_work(calendar: Calendar, start: date, end:
 @given(CALENDARS, DAYS, st.integers(1, 30))
 def test_what_is_added_lies_between(calendar: Calendar, day: date, n: int) -> None:
     assert calendar.between(day, calendar.add(day, n)) == n
+
+
+@settings(deadline=None)
+@given(CALENDARS, DAYS)
+def test_a_day_works_unless_its_weekday_or_a_holiday_says_no(calendar: Calendar, day: date) -> None:
+    weekday = not calendar.working_days or day.isoweekday() in calendar.working_days
+    assert calendar.works(day) == (weekday and day not in calendar.holidays)
+
+
+def test_the_calendar_of_a_firm_is_made_once() -> None:
+    first = calendar_of((1, 2), (WEDNESDAY,))
+    assert first is calendar_of((1, 2), (WEDNESDAY,))
+    assert first == Calendar(working_days=(1, 2), holidays=(WEDNESDAY,))
+    assert not first.works(WEDNESDAY)
+    assert first == Calendar(working_days=(1, 2), holidays=(WEDNESDAY,))

@@ -56,11 +56,9 @@ def _plain_service(held: Held) -> str:
 
 def _quote(number: int, hit: Hit, body: Evidence) -> str:
     sentence = body.page.sentences[number]
-    inside = hit.sentence == number
-    if not inside:
+    if hit.sentence != number:
         hit = next((h for h in body.marks["ask"] if h.sentence == number), Hit(number, sentence.start, sentence.start))
-    first, last = hit.start, hit.end
-    return clause(body.page.text, sentence.start, sentence.end, first, last)
+    return clause(body.page.text, sentence.start, sentence.end, hit.start, hit.end)
 
 
 def _facts(held: Held, hit: Hit, body: Evidence) -> list[FactClaim]:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import re2
 
-from pipeline.values.text import Folded, simple
+from pipeline.values.lexicon import lexicon
+from pipeline.values.text import Folded, bare, simple
 
 _LONGEST = 6_000  # characters of a mail that are read
 _HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs, which re2 can't take
@@ -25,6 +26,9 @@ _SHORT = re2.compile(
     r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|st|no|nr|approx|ca|e\.g|i\.e|etc|vs|incl|z\.\s?b|bzw|evtl|ggf|inkl|zzgl|mme|mlle|m"
     r"|sr|sra|srta|d|dña|núm|p\.\s?ej|art|tel|usw|d\.\s?h|u\.\s?a|str|av|jan|feb|aug|sept|oct|nov|dec|[a-z])\.$"
 )
+_DAY = re.compile(r"(?<!\w)\d{1,2}$", re.ASCII)
+_DAY_OR_MONTH = re.compile(r"\d{1,2}\.", re.ASCII)
+_WORD = re.compile(r"\w+")
 _WRAPPED = 55  # characters: a line this long was broken by the mail program, not by its writer
 
 
@@ -125,8 +129,17 @@ def _breaks(text: str, last: int, at: int, stop: int) -> bool:
         line = text.rfind("\n", 0, at) + 1
         return at - line < _WRAPPED or bool(_ITEM.search(following))
     if text[at] == ".":
-        return not _SHORT.search(text[last : at + 1]) and not text[stop : stop + 1].islower()
+        small = text[stop : stop + 1].islower() or _dated(text[last:at], text[stop:])
+        return not small and not _SHORT.search(text[last : at + 1])
     return True
+
+
+def _dated(before: str, behind: str) -> bool:
+    """Whether a full stop is that of a German ordinal in a date: "3. Mai", "26. 6."."""
+    if not _DAY.search(before[-4:]):
+        return False
+    word = _WORD.match(behind)
+    return bool(_DAY_OR_MONTH.match(behind) or (word and bare(word[0]) in lexicon("de").months))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,12 +4,12 @@ What stands in several files of one name (``families_money.yaml``) is joined. A 
 Left out: what a family is; ``families`` says that for all languages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.llm.offline import shelf
-from pipeline.llm.offline.expressions import Rule, Screen, expression, rules, screens
+from pipeline.llm.offline.expressions import Lists, Part, PatternError, Rule, part, rule
 
 
 class Language(NamedTuple):
@@ -18,8 +18,7 @@ class Language(NamedTuple):
     signs: Mapping[str, tuple[Rule, ...]]
     families: Mapping[str, Mapping[str, tuple[Rule, ...]]]
     topics: Mapping[str, tuple[Rule, ...]]  # trades by name
-    screens: tuple[Screen, ...]
-    due: str  # words that make the day behind them a limit: the word list ``due``
+    due: Part  # words that make the day behind them a limit: the word list ``due``
 
 
 @cache
@@ -32,18 +31,20 @@ def languages() -> tuple[str, ...]:
 def language(code: str) -> Language:
     """What is known of one of ``languages()``."""
     lists = _lists(code)
-    signs = {name: rules(patterns, lists) for name, patterns in _joined(code, "signs").items()}
-    families = _families(code)
-    every = [*(r for several in (*signs.values(), *trade_words(code).values()) for r in several)]
-    every += [r for strengths in families.values() for several in strengths.values() for r in several]
-    words = sorted({part.words for rule in every for part in rule.parts if not part.words.startswith("@")})
-    return Language(signs, families, trade_words(code), screens(words), expression(lists["due"], lists))
+    signs = {name: _rules(code, patterns) for name, patterns in _joined(code, "signs").items()}
+    return Language(signs, _families(code), trade_words(code), part(lists.words["due"], lists))
 
 
 @cache
 def trade_words(code: str) -> Mapping[str, tuple[Rule, ...]]:
     """The trades that a language has words for; they serve for profiles in any language."""
-    return {name: rules(patterns, _lists(code)) for name, patterns in _joined(code, "topics").items()}
+    return {name: _rules(code, patterns) for name, patterns in _joined(code, "topics").items()}
+
+
+@cache
+def barred(code: str) -> Part:
+    """What a line of a profile takes out of itself: "without electrics"."""
+    return part("{barring} [^,;.()]*", _lists(code))
 
 
 def _families(code: str) -> Mapping[str, Mapping[str, tuple[Rule, ...]]]:
@@ -52,14 +53,25 @@ def _families(code: str) -> Mapping[str, Mapping[str, tuple[Rule, ...]]]:
         for name, by_strength in shelf.nested(code, stem).items():
             own = found.setdefault(name, {})
             for strength, patterns in by_strength.items():
-                own[strength] = (*own.get(strength, ()), *rules(patterns or (), _lists(code)))
+                own[strength] = (*own.get(strength, ()), *_rules(code, patterns or ()))
     return found
 
 
+def _rules(code: str, patterns: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules; PatternError begins with the file and the line of the pattern that is wrong."""
+    found = []
+    for pattern in patterns:
+        try:
+            found.append(rule(pattern, _lists(code)))
+        except PatternError as error:
+            raise PatternError(f"{shelf.place(code, pattern)}: {error}") from error
+    return tuple(found)
+
+
 @cache
-def _lists(code: str) -> Mapping[str, str]:
-    """Word lists by name, each as one alternative."""
-    return {name: "|".join(words) for name, words in _joined(code, "words").items()}
+def _lists(code: str) -> Lists:
+    """Word lists by name."""
+    return Lists({name: "|".join(words) for name, words in _joined(code, "words").items()})
 
 
 def _joined(code: str, stem: str) -> shelf.Lists:

@@ -13,6 +13,7 @@ from pipeline.llm.offline.tone import tone
 from pipeline.llm.offline.weigh import weigh
 from pipeline.types.prompt import ExtractVariables
 from pipeline.types.replies import AskClaim, ExtractReply, FactClaim
+from pipeline.types.request import Sentiment
 from pipeline.values.language import UNDETERMINED, guess
 
 NOT_SURE = "the offline reader is not sure what is asked"
@@ -49,8 +50,6 @@ def _reply(
     mail_facts: list[FactClaim] | None = None,
     cannot_tell: str | None = None,
 ) -> ExtractReply:
-    from pipeline.types.request import Sentiment
-
     return ExtractReply(
         asks=asks or [],
         mail_facts=mail_facts or [],

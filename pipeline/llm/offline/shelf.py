@@ -25,6 +25,20 @@ def table(name: str) -> dict[str, dict[str, object]]:
     return _read(name)
 
 
+def place(code: str, written: str) -> str:
+    """File and line of what stands somewhere in a language's folder, to tell where it is wrong."""
+    quoted = written.replace("'", "''")
+    return next(
+        (
+            f"{code}/{path.name}:{number}"
+            for path in sorted((FOLDER / code).glob("*.yaml"))
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if quoted in line or written in line
+        ),
+        code,
+    )
+
+
 def _read(*path: str) -> dict[str, Any]:
     from ruamel.yaml import YAML
 

@@ -1,6 +1,7 @@
 """Which trade an ask needs, held against the firm's own lists, through a small thesaurus of trades in each language.
 
-A line of the profile belongs to a trade when it holds one of the trade's words, whatever the language. An ask belongs
+A line of the profile belongs to a trade when it holds one of the trade's words, whatever the language, and not behind
+"without" or the like. An ask belongs
 to it when its sentence does. Left out: trades that neither list names; the reader can't tell those.
 """
 
@@ -8,8 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.llm.offline.evidence import Evidence, Hit
-from pipeline.llm.offline.expressions import compiled
-from pipeline.llm.offline.patterns import languages, trade_words
+from pipeline.llm.offline.expressions import Part
+from pipeline.llm.offline.patterns import barred, languages, trade_words
+from pipeline.llm.offline.trees import Held
 from pipeline.values.text import bare
 
 
@@ -43,9 +45,18 @@ def asked_trades(evidence: Evidence, known: Trades, asking: frozenset[int] | Non
 @cache
 def _named(line: str) -> frozenset[str]:
     text = bare(line)
+    for code in languages():
+        if found := barred(code).within(Held(text)):
+            text = found.sub(" ", text)
+    held = Held(text)
     return frozenset(
         name
         for code in languages()
         for name, rules in trade_words(code).items()
-        if any(len(rule.parts) == 1 and compiled(rule.parts[0].words).search(text) for rule in rules)
+        if any(_stands(rule.parts[0], text, held) for rule in rules if len(rule.parts) == 1)
     )
+
+
+def _stands(part: Part, text: str, held: Held) -> bool:
+    found = part.within(held)
+    return found is not None and found.search(text) is not None

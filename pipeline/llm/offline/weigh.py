@@ -86,7 +86,8 @@ def weigh(evidence: Evidence, history: Evidence, services: tuple[str, ...], not_
     pressing = min(points.most, sum(n for name, n in points.signs.items() if evidence.sign(name)))
     against = {name for name in (_PAID, _RELAXED) if evidence.sign(name)}
     asking = frozenset(evidence.sign(*ASKS)) - {SUBJECT}
-    found = (_found(family, evidence, history, asked_trades(evidence, known, asking)) for family in families())
+    asked = asked_trades(evidence, known, asking)
+    found = (_found(family, evidence, history, asked) for family in families())
     return Weighed(
         held=tuple(_pressed(held, pressing, against) for held in found if held),
         asking=asking,

@@ -13,6 +13,16 @@ def test_sentences_end_with_their_marks_and_not_behind_abbreviations_or_figures(
     assert sentences(text) == ["Dear Mr. Poole, it costs approx. 3.50 each.", "Is that right?", "Then go ahead!"]
 
 
+@pytest.mark.parametrize("day", ["26. Juni", "3. Mai", "1. Jänner", "26. 6."])
+def test_a_german_date_is_no_end_of_a_sentence(day: str) -> None:
+    text = f"Wir brauchen alles bis zum {day} fertig."
+    assert sentences(text) == [text]
+
+
+def test_a_figure_may_end_a_sentence() -> None:
+    assert sentences("Wir brauchen 26. Geht das?") == ["Wir brauchen 26.", "Geht das?"]
+
+
 def test_a_line_that_the_mail_program_broke_is_one_sentence() -> None:
     text = "We would all be very glad indeed if your team could do the posters for\nus by Friday."
     assert sentences(text) == [text]

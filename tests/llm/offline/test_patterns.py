@@ -1,9 +1,11 @@
 import pytest
+import re2
 
-from pipeline.llm.offline.expressions import Screen, compiled, expression, rule
+from pipeline.llm.offline.expressions import Lists, Part, PatternError, part, rule
 from pipeline.llm.offline.families import families
 from pipeline.llm.offline.patterns import language, languages
-from pipeline.llm.offline.shelf import FOLDER
+from pipeline.llm.offline.shelf import FOLDER, place
+from pipeline.llm.offline.trees import Held, whole
 from pipeline.types.replies import MailFact
 
 SIGNS = {"mask", "request", "need", "order", "question", "closing", "alarm", "pays", "relaxed"}
@@ -11,8 +13,9 @@ STRENGTHS = {"plain", "sure", "maybe", "never", "spoils", "history"}
 
 
 def found(pattern: str, text: str) -> bool:
-    lists = {"drink": "tea|coffee", "cup": "cup of {drink}"}
-    return compiled(expression(pattern, lists)).search(text) is not None
+    lists = Lists({"drink": "tea|coffee", "cup": "cup of {drink}"})
+    expression = part(pattern, lists).within(Held(text))
+    return expression is not None and expression.search(text) is not None
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,8 @@ def found(pattern: str, text: str) -> bool:
         ("groß", "gross"),
         ("GDPR", "gdpr"),
         (r"\?", "can you?"),
+        ("((tea)?|milk) ?please", "please"),
+        ("re(print){0,2}s?", "res"),
     ],
 )
 def test_the_signs_of_a_pattern(pattern: str, text: str) -> None:
@@ -40,7 +45,7 @@ def test_a_pattern_matches_whole_words(pattern: str, text: str) -> None:
 
 
 def test_a_rule_says_where_each_part_must_stand() -> None:
-    parts = rule("free & !@far & +tea & ~{drink} & !~milk", {"drink": "tea|coffee"}).parts
+    parts = rule("free & !@far & +tea & ~{drink} & !~milk", Lists({"drink": "tea|coffee"})).parts
     assert [(part.wanted, part.reach) for part in parts] == [
         (True, 0),
         (False, 0),
@@ -51,10 +56,27 @@ def test_a_rule_says_where_each_part_must_stand() -> None:
     assert parts[1].words == "@far"
 
 
-def test_a_screen_finds_what_is_there_in_one_pass() -> None:
-    screen = Screen([expression("tea", {}), expression("coffee", {})])
-    assert screen.present("a cup of\ncoffee") == [expression("coffee", {})]
-    assert screen.present("") == []
+def test_a_text_leaves_of_a_list_what_stands_in_it() -> None:
+    lists = Lists({"drink": "tea|coffee|cocoa( with cream)?"})
+    left = Held("a cup of cocoa, or tea").left(part("cups? of {drink}", lists).tree)
+    assert left
+    assert left.count("|") == 1
+    assert not Held("a cup of milk").may(part("{drink}", lists).tree)
+    assert Held("milk").may(part(r"\d+ (cups )?|{drink}", lists).tree)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["make & @ask|put", "make & (today|@day)", "@ask|put", "bis @day", "@dya", "{nothing}"]
+)
+def test_a_mark_among_words_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        rule(pattern, Lists())
+
+
+def test_the_place_of_a_pattern_is_its_file_and_line() -> None:
+    assert place("en", "it says 'no such pattern'") == "en"
+    written = language("en").signs["closing"][0].written
+    assert place("en", written).startswith("en/signs.yaml:")
 
 
 @pytest.mark.parametrize("code", languages())
@@ -72,15 +94,14 @@ def test_a_language_knows_every_family_and_quotes_only_facts(code: str) -> None:
     ):
         for one in several:
             assert not one.parts[0].words.startswith("@") or one.parts[0].wanted
-            for part in one.parts:
-                check(part.words, one.written)
+            for own in one.parts:
+                if not own.mark:
+                    check(own, one.written)
 
 
-def check(words: str, written: str) -> None:
-    if words.startswith("@"):
-        return
-    pattern = compiled(words)
-    assert next(iter(pattern.finditer("")), None) is None, f"matches nothing at all: {written}"
+def check(own: Part, written: str) -> None:
+    pattern = re2.compile(f"{own.edges[0]}(?:{whole(own.tree.ways)}){own.edges[1]}")
+    assert not pattern.search(""), f"matches nothing at all: {written}"
     assert set(pattern.groupindex) <= {fact.value for fact in MailFact} | {"aim"}, written
 
 

@@ -24,3 +24,9 @@ def test_what_the_firm_does_is_not_refused() -> None:
 
 def test_only_sentences_that_ask_count() -> None:
     assert asked("Hello. The video is lovely.", "film and video") == []
+
+
+def test_what_a_line_takes_out_of_itself_is_not_offered() -> None:
+    without = ("pond building without electrics",)
+    assert asked("Could you wire the pond pump?", "electrical work", services=without) == ["electrical work"]
+    assert asked("Could you wire the pond pump?", "electrical work", services=("ponds with electrics",)) == []

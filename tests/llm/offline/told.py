@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from pipeline.business import load_business
+from pipeline.business.folder import load_business
 from pipeline.flow import reply
 from pipeline.llm.offline.model import OfflineModel
 from pipeline.prompts import load_prompts
