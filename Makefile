@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix eval scores bench torture test-servers live lock clean
+.PHONY: help demo test check fix eval scores proofs bench torture test-servers live holidays lock clean
 
 help: ## What can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -35,11 +35,15 @@ eval: $(READY) ## Score the recorded runs over the labelled mails
 scores: $(READY) ## Offline decisions, HTML and quotes, scored over labelled mail (skips what is not at hand)
 	@$(BIN)/python -m tests.scores
 
+proofs: $(READY) ## What takes too long for `make test`: the example policies linted and their rows held against every slip
+	@$(BIN)/python -m pytest -m slow -n auto tests
+
 torture: $(READY) ## 100,000 hostile mails through the reader (a quarter of an hour)
 	@$(BIN)/python -m tests.torture.inbox
 
-bench: $(READY) ## The start-up cost of the command line, and a 1 GB mbox beside the standard library (some minutes)
+bench: $(READY) ## Start-up, twenty rules beside two rule engines, a 1 GB mbox beside the standard library (some minutes)
 	@$(BIN)/python -m tests.bench_startup
+	@$(BIN)/python -m tests.bench_policy
 	@$(BIN)/python -m tests.bench_inbox
 
 test-servers: $(READY) ## Five real model servers in .servers, with random weights (builds for half an hour, once)
@@ -49,6 +53,9 @@ test-servers: $(READY) ## Five real model servers in .servers, with random weigh
 
 live: $(READY) ## In earnest with OPENAI_API_KEY, or CANDOR_LIVE_MODEL and OPENAI_BASE_URL; costs a few cents
 	@$(BIN)/python -m pytest -m live -rs tests/live
+
+holidays: $(READY) ## Make the table of public holidays anew from the pinned library
+	@$(BIN)/python -m tests.holiday_table
 
 lock: ## Pin every dependency anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -1,11 +1,13 @@
 """A business as its folder describes it: who we are, whom we know, and the policy we decide by."""
 
 from datetime import date
+from decimal import Decimal
 
 from pipeline.types.base import Value
 from pipeline.types.decision import Text
 from pipeline.types.message import Address
 from pipeline.types.policy import Policy
+from pipeline.types.records import Client, PriceItem, Week
 
 
 class Partner(Value):
@@ -13,6 +15,7 @@ class Partner(Value):
 
     name: str
     for_: tuple[str, ...]  # entries of ``not_offered`` or free words they cover
+    notice: int = 0  # working days that they need to be told ahead
 
 
 class Voice(Value):
@@ -43,21 +46,10 @@ class Profile(Value):
     currency: str = "EUR"
     own_lists: tuple[str, ...] = ()
     stale_after_days: int = 365
-
-
-class Client(Value):
-    """A client's record. Matched by address, then by domain; never by display name."""
-
-    id: str
-    name: str
-    first_name: str = ""
-    addresses: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    tier: str = "standard"
-    overdue_since: date | None = None
-    revision_rounds_used: int | None = None
-    threats_to_leave: int = 0
-    private_notes: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()  # whom and what the business is for
+    disliked: tuple[str, ...] = ()  # kinds of work it could do and would rather not
+    cost_per_hour: Decimal | None = None  # what an hour costs the business; private
+    demand_to_capacity: Decimal | None = None  # 1.2: a fifth more is asked for than can be done; private
 
 
 class Business(Value):
@@ -65,12 +57,20 @@ class Business(Value):
 
     profile: Profile
     clients: tuple[Client, ...] = ()
+    prices: tuple[PriceItem, ...] = ()
+    weeks: tuple[Week, ...] = ()
     policy: Policy
     hash: str
 
     def client_of(self, sender: Address) -> Client | None:
-        """The record that this sender belongs to: by address, then by the firm's own domain."""
-        for client in self.clients:
-            if sender.address in client.addresses:
-                return client
-        return next((c for c in self.clients if sender.domain and sender.domain in c.domains), None)
+        """The record that this sender belongs to: by address, by address without its ``+tag``, then by domain.
+
+        A domain counts as it is written: ``shop.lark.example`` may be anybody's, so ``lark.example`` does not cover it.
+        The display name is never looked at, and a free-mail host is never a client's domain.
+        """
+        local, _, domain = sender.address.rpartition("@")
+        for address in (sender.address, f"{local.partition('+')[0]}@{domain}"):
+            for client in self.clients:
+                if address in client.addresses:
+                    return client
+        return next((c for c in self.clients if domain and domain in c.domains), None)

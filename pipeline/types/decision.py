@@ -20,12 +20,15 @@ class Action(StrEnum):
     @property
     def rank(self) -> int:
         """Position in the fixed order skip < accept < ask < decline < escalate < end."""
-        return list(Action).index(self)
+        return _RANKS[self]
 
     @property
     def drafts(self) -> bool:
         """Whether a reply is drafted at all."""
         return self in {Action.ASK, Action.DECLINE, Action.END}
+
+
+_RANKS = {action: rank for rank, action in enumerate(Action)}
 
 
 class Text(Value):

@@ -40,13 +40,13 @@ class IfUnknown(StrEnum):
 
 
 class Rule(Value):
-    """``when`` all hold, or all of one box of ``any_``, and not all of ``unless``: then ``decide``."""
+    """``when`` all hold, and all of one box of ``any_``, but of no box of ``unless``: then ``decide``."""
 
     id: str
     line: int
     when: tuple[Condition, ...] = ()
     any_: tuple[tuple[Condition, ...], ...] = ()
-    unless: tuple[Condition, ...] = ()
+    unless: tuple[tuple[Condition, ...], ...] = ()  # boxes; one that holds whole is an exception
     decide: Action
     if_unknown: IfUnknown = IfUnknown.ASK
     from_: date | None = None
@@ -58,12 +58,21 @@ class Rule(Value):
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """Every cell of the rule, as they stand in the file: ``when``, the boxes of ``any``, ``unless``."""
-        return (*self.when, *(cell for box in self.any_ for cell in box), *self.unless)
+        """Every cell of the rule, as they stand in the file: ``when``, the boxes of ``any``, those of ``unless``."""
+        return (*self.when, *(cell for box in (*self.any_, *self.unless) for cell in box))
+
+
+class Instead(Value):
+    """What the ask becomes for whoever takes an offer: ``fact`` gets a value, or the day of a computed ``term``."""
+
+    fact: str
+    value: Quantity | None = None  # None with no term: as if it had not been said
+    term: str = ""
+    setting: str = ""  # name of the setting the value came from
 
 
 class Alternative(Value):
-    """An offer the business can keep, and when it fits."""
+    """An offer the business can keep, and when it fits. With ``instead`` the policy is asked whether it allows it."""
 
     id: str
     line: int
@@ -73,7 +82,13 @@ class Alternative(Value):
     for_: tuple[str, ...] = ()  # rule ids; empty = any
     not_for: tuple[str, ...] = ()
     when: tuple[Condition, ...] = ()
+    instead: tuple[Instead, ...] = ()
     round: int = 1
+
+    @property
+    def states_a_day(self) -> bool:
+        """Whether its text holds the first day on which we can deliver."""
+        return any("{earliest_date}" in text for text in self.offer.by_language.values())
 
 
 class Policy(Value):
@@ -85,3 +100,4 @@ class Policy(Value):
     rules: tuple[Rule, ...]
     alternatives: tuple[Alternative, ...]
     questions: dict[str, Text]  # by question key, see the catalogue of facts
+    impossible: tuple[tuple[Condition, ...], ...] = ()  # what never holds together; read by the lint alone

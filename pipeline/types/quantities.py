@@ -71,4 +71,14 @@ class Words(Value):
     text: str
 
 
-Quantity = Annotated[Money | Percent | Duration | Day | Count | Flag | Choice | Words, Field(discriminator="type")]
+class Order(Value):
+    """So many things of an entry of the price list: sixty guests, not six tables of ten. Never compared by a rule."""
+
+    type: Literal["order"] = "order"
+    item: str
+    number: Decimal = Decimal(1)
+
+
+Quantity = Annotated[
+    Money | Percent | Duration | Day | Count | Flag | Choice | Words | Order, Field(discriminator="type")
+]

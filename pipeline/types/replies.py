@@ -47,6 +47,25 @@ class MailFact(StrEnum):
     EARLIER_NO = "earlier_no"
     INSISTS = "insists"
     OVERDUE = "overdue"
+    # Asked for only where the business keeps the record they are about:
+    ITEM = "item"
+    PRICE_OFFERED = "price_offered"
+    HOURS_ASKED = "hours_asked"
+    AGREED = "agreed"
+    EXCLUDED = "excluded"
+    APPROVAL = "approval"
+    OUR_MISTAKE = "our_mistake"
+    GOAL_UNSERVED = "goal_unserved"
+    GOAL_HARMED = "goal_harmed"
+    BRIEF_HARMED = "brief_harmed"
+    TAKES_FROM = "takes_from"
+    WAITS_FOR = "waits_for"
+    PART_BY = "part_by"
+    PARTNER_WORK = "partner_work"
+    DISLIKED_WORK = "disliked_work"
+    OUTSIDE_FOCUS = "outside_focus"
+    UNREASONABLE = "unreasonable"
+    LEANS_ON_SIZE = "leans_on_size"
 
 
 class FactClaim(Value):
