@@ -22,6 +22,7 @@ from pipeline.types.prompt import (
     Usage,
 )
 from pipeline.types.replies import DraftReply, SentenceClaim
+from pipeline.values.senders import given_name, is_title
 
 _VERDICTS = {
     Action.ACCEPT: "yes",
@@ -163,6 +164,7 @@ def _frame(letter: Letter, language: str) -> tuple[str, str]:
     """Greeting and sign-off; without a name to greet, the greeting simply ends after its first word or two."""
     voice = letter.business.profile.voice
     first, full = client_name(letter.message, letter.business)
+    first = given_name(full) if is_title(first) else first
     greeting = voice.greeting.pick(language).replace("{name}", first).replace("{full_name}", full)
     if not first:
         greeting = greeting.rstrip(" ,!").rstrip() + ","

@@ -7,24 +7,22 @@ read, is unknown. At most two calls.
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.claims import Page, Vocabulary, by_level
 from pipeline.errors import MalformedError
 from pipeline.llm.model import Model, parse_reply
-from pipeline.policy.facts import BY_NAME, IN_HISTORY, MAIL_FACTS, Type
+from pipeline.policy.vocabulary import vocabulary
 from pipeline.prompts import Template
 from pipeline.quotes import find
-from pipeline.types.business import Profile
+from pipeline.types.business import Business, Profile
 from pipeline.types.message import MOST_READ, Message
 from pipeline.types.outcome import Attempt
 from pipeline.types.prompt import ExtractVariables, FactLine, Usage
-from pipeline.types.quantities import Choice, Day, Flag, Quantity, Words
-from pipeline.types.replies import ExtractReply, FactClaim, MailFact
-from pipeline.types.request import Ask, Fact, Leverage, Quote, Request, Source, State
+from pipeline.types.replies import ExtractReply
+from pipeline.types.request import Ask, Leverage, Request
 from pipeline.values.language import guess
-from pipeline.values.read import read
 
 _BODY, _HISTORY, _SUBJECT = MOST_READ, 4_000, 300  # characters of a mail that a model is shown
 _SURE = 50  # letters from which the guessed language outweighs the model's word
-_SIDE_BY_SIDE = {MailFact.EVENT_DAY, MailFact.PAYS_WITH, MailFact.WRONGDOING, MailFact.QUANTITY, MailFact.AMOUNT}
 _MANY = 12  # asks, and facts an ask, beyond which a reply is no reading any more
 
 
@@ -36,20 +34,21 @@ class Reading(NamedTuple):
     usage: Usage
 
 
-async def extract(message: Message, profile: Profile, template: Template, model: Model, today: date) -> Reading:
+async def extract(message: Message, business: Business, template: Template, model: Model, today: date) -> Reading:
     """Read one mail.
 
     Raises:
         ModelError: no usable reply in two calls.
     """
-    variables = _variables(message, profile)
+    known = {spec.name: spec for spec in vocabulary(business, business.client_of(message.sender))}
+    variables = _variables(message, business.profile, known)
     attempts: list[Attempt] = []
     usage = Usage()
     for final in (False, True):
         prompt = template.render(variables)
         try:
             completion = await model.complete(prompt)
-            request = verified(parse_reply(completion, ExtractReply, prompt), message, today)
+            request = verified(parse_reply(completion, ExtractReply, prompt), message, known, today)
         except MalformedError as error:
             if final:
                 raise
@@ -66,12 +65,12 @@ async def extract(message: Message, profile: Profile, template: Template, model:
     raise AssertionError("the second call either returns or raises")
 
 
-def _variables(message: Message, profile: Profile) -> ExtractVariables:
+def _variables(message: Message, profile: Profile, known: Vocabulary) -> ExtractVariables:
     return ExtractVariables(
         firm=profile.name,
         services=profile.services,
         not_offered=profile.not_offered,
-        facts=tuple(FactLine(name=s.name, meaning=s.meaning, choices=s.choices) for s in MAIL_FACTS),
+        facts=tuple(FactLine(name=s.name, meaning=s.meaning, choices=s.choices) for s in known.values()),
         sent=message.sent.strftime("%A %Y-%m-%d") if message.sent else "unknown",
         sender=message.sender.name or message.sender.address,
         subject=message.subject[:_SUBJECT],
@@ -80,30 +79,29 @@ def _variables(message: Message, profile: Profile) -> ExtractVariables:
     )
 
 
-def verified(reply: ExtractReply, message: Message, today: date) -> Request:
+def verified(reply: ExtractReply, message: Message, known: Vocabulary, today: date) -> Request:
     """Keep of a reply what the mail bears out; ``today`` is used for relative dates when the mail has no date.
 
     A reading that lost an ask, or that is longer than a careful one can be, is not relied on: it can't tell.
     """
     dropped: list[str] = []
     language = _language(reply, message)
-    day = message.sent.date() if message.sent else today
-    whole = [claim for claim in reply.mail_facts if BY_NAME[claim.name].level == "mail"]
-    shared = [claim for claim in reply.mail_facts if BY_NAME[claim.name].level != "mail"]
+    page = Page(message, language, message.sent.date() if message.sent else today, known)
+    whole, shared = by_level(reply.mail_facts)
     asks: list[Ask] = []
     for claim in reply.asks[:_MANY]:
-        own = [fact for fact in (*claim.facts, *shared) if BY_NAME[fact.name].level != "mail"]
-        whole += [fact for fact in claim.facts if BY_NAME[fact.name].level == "mail"]
+        mails, own = by_level(claim.facts)
+        whole += mails
         quote = find(claim.quote, message, history=False)
         if quote is None:
             dropped.append(f"ask: the words '{claim.quote[:80]}' are not in the mail")
         else:
-            facts = _facts(own, message, language, day, dropped)
+            facts = page.facts((*own, *shared), dropped)
             asks.append(
                 Ask(number=len(asks) + 1, kind=claim.kind, quote=quote, service=claim.service[:80], facts=facts)
             )
     lost = "; ".join(dropped) if len(asks) < len(reply.asks[:_MANY]) else _too_long(reply)
-    facts = _facts(whole, message, language, day, dropped)
+    facts = page.facts(whole, dropped)
     aim = find(reply.aim, message, history=False) if reply.aim else None
     return Request(
         asks=tuple(asks),
@@ -125,51 +123,6 @@ def verified(reply: ExtractReply, message: Message, today: date) -> Request:
 def _too_long(reply: ExtractReply) -> str:
     most = max([len(reply.asks), len(reply.mail_facts) // 2, *(len(ask.facts) // 2 for ask in reply.asks)])
     return f"the reading names more than {_MANY} asks, or twice as many facts of one" if most > _MANY else ""
-
-
-def _facts(claims: list[FactClaim], message: Message, language: str, day: date, dropped: list[str]) -> tuple[Fact, ...]:
-    found: dict[str, Fact] = {}
-    for claim in claims:
-        quote = find(claim.quote, message, history=claim.name in IN_HISTORY)
-        if quote is None:
-            note = f"the words '{claim.quote[:80]}' are not where this fact may stand"
-            dropped.append(f"{claim.name}: {note}")
-            fact = Fact(name=claim.name, state=State.UNKNOWN, note=note)
-        else:
-            fact = _fact(claim, quote, language, day)
-        found[claim.name] = _agreed(found.get(claim.name), fact)
-    return tuple(found.values())
-
-
-def _agreed(first: Fact | None, second: Fact) -> Fact:
-    """One fact told twice: the first where both may hold side by side, the earlier of two days, else unknown."""
-    if first is None or first.value == second.value or second.name in _SIDE_BY_SIDE:
-        return first or second
-    if isinstance(first.value, Day) and isinstance(second.value, Day):
-        return first if first.value.day <= second.value.day else second
-    return Fact(name=second.name, state=State.UNKNOWN, quote=first.quote, note="the reading gives it two values")
-
-
-def _fact(claim: FactClaim, quote: Quote, language: str, day: date) -> Fact:
-    value = _value(claim, quote, language, day)
-    if value is None:
-        note = f"'{quote.text[:60]}' can't be read as a {BY_NAME[claim.name].type}"
-        return Fact(name=claim.name, state=State.UNKNOWN, source=Source.MAIL, quote=quote, note=note)
-    return Fact(name=claim.name, state=State.KNOWN, value=value, source=Source.MAIL, quote=quote)
-
-
-def _value(claim: FactClaim, quote: Quote, language: str, day: date) -> Quantity | None:
-    """The value, read from the quote; only of a closed list of choices is the model's word taken."""
-    spec = BY_NAME[claim.name]
-    match spec.type:
-        case Type.FLAG:
-            return Flag(yes=True)
-        case Type.CHOICE:
-            return Choice(name=claim.choice) if claim.choice in spec.choices else None
-        case Type.WORDS:
-            return Words(text=" ".join(quote.text.split())[:80])
-        case type_:
-            return read(type_.value, quote.text, language, day)
 
 
 def _language(reply: ExtractReply, message: Message) -> str:

@@ -35,7 +35,7 @@ async def reply(  # noqa: PLR0913 - the seams of the flow, each by name
     if message.skip:
         return row
     try:
-        reading = await extract(message, business.profile, prompts.extract, model, today)
+        reading = await extract(message, business, prompts.extract, model, today)
     except ModelError as error:
         return failed(row, failure_of(error, "extract"), error.usage)
     decision = decide(message, reading.request, business, today)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, JsonValue, TypeAdapter
 
 from pipeline.errors import PromptError
 from pipeline.resources import shipped
@@ -58,7 +58,7 @@ class Template:
             hash=self.hash,
             variables=variables,
             messages=tuple(turns),
-            schema_=self._schema,
+            schema_=_narrowed(self._schema, variables),
         )
 
     @cached_property
@@ -69,6 +69,18 @@ class Template:
     @cached_property
     def _schema(self) -> dict[str, JsonValue]:
         return _STAGES[self.stage][1].model_json_schema()
+
+
+def _narrowed(schema: dict[str, JsonValue], variables: ExtractVariables | DraftVariables) -> dict[str, JsonValue]:
+    """A reader may only claim the facts that it is asked for."""
+    if not isinstance(variables, ExtractVariables):
+        return schema
+    definitions = TypeAdapter(dict[str, dict[str, JsonValue]]).validate_python(schema["$defs"])
+    names = {fact.name for fact in variables.facts}
+    listed = definitions["MailFact"]["enum"]
+    assert isinstance(listed, list)
+    narrowed = definitions["MailFact"] | {"enum": [name for name in listed if name in names]}
+    return schema | {"$defs": {**definitions, "MailFact": narrowed}}
 
 
 class Prompts(NamedTuple):

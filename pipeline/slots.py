@@ -11,7 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.guard.permit import Permit
-from pipeline.policy.facts import BY_NAME, Type
+from pipeline.policy.catalogue.spec import Type
+from pipeline.policy.facts import BY_NAME
 from pipeline.types.business import Business
 from pipeline.types.decision import Decision
 from pipeline.types.message import Message

@@ -16,7 +16,7 @@ ASK = ask("discount", "Could we get 30% off", ("discount_asked", "30% off"), ("d
 
 async def read(*replies: object) -> tuple[Request, ScriptedModel]:
     model = ScriptedModel(*replies)
-    reading_ = await extract(MAIL, business().profile, load_prompt("extract@v1"), model, TODAY)
+    reading_ = await extract(MAIL, business(), load_prompt("extract@v1"), model, TODAY)
     assert len(reading_.attempts) == len(model.prompts)
     return reading_.request, model
 

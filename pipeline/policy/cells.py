@@ -10,15 +10,25 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
 from pipeline.errors import PolicyError
-from pipeline.policy.facts import BY_NAME, FactSpec, Type
-from pipeline.types.policy import Condition, Operator
+from pipeline.policy.catalogue.spec import FactSpec, Type, Unit
+from pipeline.policy.facts import BY_NAME
+from pipeline.types.policy import Condition, Instead, Operator
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity, Words
 from pipeline.yamltree import Node
 
+DAYS = ("earliest_date", "quote_date")
+"""Days that code computes, by the name of their slot."""
+
 _WORDED = re.compile(r"(over|at least|under|at most|not)\s+(.+)", re.DOTALL)
-_DURATION = re.compile(r"(\d+(?:\.\d+)?) (hour|working day|day|week|month|year)s?")
+_DURATION = re.compile(r"(-?\d+(?:\.\d+)?) (hour|working day|day|week|month|year)s?")
 _MONEY = re.compile(r"(\d+(?:[.]\d+)?) ([A-Z]{3})")
-_ORDERED = {Type.MONEY, Type.PERCENT, Type.DURATION, Type.DAY, Type.COUNT}
+_TIMES = {
+    Unit.TIME: "a time, e.g. 30 days",
+    Unit.WORKING_DAYS: "a number of working days, e.g. 5 working days",
+    Unit.HOURS: "a number of hours, e.g. 6 hours",
+}
+ORDERED = frozenset({Type.MONEY, Type.PERCENT, Type.DURATION, Type.DAY, Type.COUNT})
+"""The types that can be over, at least, under or at most something."""
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -49,10 +59,40 @@ def condition(fact: str, key: Node, cell: Node, settings: dict[str, Quantity]) -
     if spec is None:
         raise key.fault(f"unknown fact '{fact}'{nearest(fact, list(BY_NAME))}", PolicyError)
     if cell.items is not None:
+        if not cell.items:
+            raise cell.fault(f"'{fact}' needs at least one value in its list", PolicyError)
         values = tuple(_value(spec, item, settings)[0] for item in cell.items)
         words = ", ".join(item.text or "" for item in cell.items)
         return Condition(fact=fact, operator=Operator.ONE_OF, values=values, words=words, line=cell.line)
     return _single(spec, cell, settings)
+
+
+def instead(fact: str, cell: Node, settings: dict[str, Quantity]) -> Instead:
+    """Read one line of ``instead``: a fact of an ask, and a value, ``not said``, or the day of a computed term.
+
+    Raises:
+        PolicyError: no fact of an ask, or a value that is not of the fact's type.
+    """
+    spec = BY_NAME.get(fact)
+    if spec is None or spec.level != "ask":
+        known = [s.name for s in BY_NAME.values() if s.level == "ask"]
+        raise cell.fault(f"'{fact}' is not a fact of an ask{nearest(fact, known)}", PolicyError)
+    text = (cell.text or "").strip()
+    if text == "not said":
+        return Instead(fact=fact)
+    if spec.type is Type.DAY and text in DAYS:
+        return Instead(fact=fact, term=text)
+    value, name = _value(spec, cell, settings)
+    return Instead(fact=fact, value=value, setting=name)
+
+
+def value(spec: FactSpec, cell: Node, settings: dict[str, Quantity]) -> Quantity:
+    """What a fact is said to be: a bare value of its type, or a setting of that type.
+
+    Raises:
+        PolicyError: a value that is not of the fact's type.
+    """
+    return _value(spec, cell, settings)[0]
 
 
 def _single(spec: FactSpec, cell: Node, settings: dict[str, Quantity]) -> Condition:
@@ -60,7 +100,7 @@ def _single(spec: FactSpec, cell: Node, settings: dict[str, Quantity]) -> Condit
         raise cell.fault(f"'{spec.name}' needs one value or a list of values", PolicyError)
     worded = _WORDED.fullmatch(cell.text.strip())
     operator = Operator(worded[1]) if worded else Operator.IS
-    if operator not in {Operator.IS, Operator.NOT} and spec.type not in _ORDERED:
+    if operator not in {Operator.IS, Operator.NOT} and spec.type not in ORDERED:
         raise cell.fault(f"'{spec.name}' is a {spec.type} and can't be '{operator}' anything", PolicyError)
     bare = cell._replace(text=worded[2] if worded else cell.text.strip())
     value, name = _value(spec, bare, settings)
@@ -86,7 +126,10 @@ def _value(spec: FactSpec, node: Node, settings: dict[str, Quantity]) -> tuple[Q
 
 
 def _unit_differs(spec: FactSpec, value: Quantity) -> bool:
-    return isinstance(value, Duration) and (value.unit == "working_days") != spec.working
+    if not isinstance(value, Duration):
+        return False
+    counted = {Unit.WORKING_DAYS: value.unit == "working_days", Unit.HOURS: value.unit == "hours"}
+    return not counted.get(spec.unit, value.unit != "working_days")
 
 
 def _expected(spec: FactSpec) -> str:
@@ -94,7 +137,7 @@ def _expected(spec: FactSpec) -> str:
         case Type.CHOICE:
             return f"one of {', '.join(spec.choices)}"
         case Type.DURATION:
-            return "a number of working days, e.g. 5 working days" if spec.working else "a time, e.g. 30 days"
+            return _TIMES[spec.unit]
         case Type.PERCENT:
             return "a percentage, e.g. 10%"
         case Type.MONEY:
@@ -128,6 +171,8 @@ def _constant(type_: Type, text: str, choices: tuple[str, ...] = ()) -> Quantity
             return Choice(name=text) if text in choices else None
         case Type.WORDS:
             return Words(text=text)
+        case Type.ORDER:
+            return None
 
 
 def _decimal(text: str) -> Decimal | None:

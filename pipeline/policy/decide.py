@@ -6,12 +6,14 @@ The order of rules picks only which reason is told first. Nothing here reads a c
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pipeline.policy.evaluate import trace, words
-from pipeline.policy.facts import BY_NAME, Owner
-from pipeline.policy.offers import SLOT, THREE, menu, terms_of
-from pipeline.policy.resolve import Facts, Resolved, resolve
+from pipeline.policy.asking import askable, questions
+from pipeline.policy.derive.ground import Facts, says_yes
+from pipeline.policy.evaluate import read
+from pipeline.policy.offers import THREE, menu
+from pipeline.policy.resolve import Resolved, resolve
+from pipeline.policy.telling import private_notes, reasons
 from pipeline.types.business import Business
-from pipeline.types.decision import Action, AskDecision, Decision, Question, Reason, Result, RuleTrace
+from pipeline.types.decision import Action, AskDecision, Decision, Result
 from pipeline.types.message import Message
 from pipeline.types.policy import IfUnknown, Rule
 from pipeline.types.quantities import Day, Duration
@@ -19,6 +21,9 @@ from pipeline.types.request import Request, State
 
 STALE = "stale"
 """The code of a mail whose every deadline has long passed: a draft about a day long gone is noise."""
+
+OBLIGED = "obliged"
+"""The code of what the agreement, or our own mistake, obliges us to do: no rule may refuse it."""
 
 _PATIENCE = 14  # days behind a deadline, unless the policy's setting ``stale_after`` says otherwise
 _DAYS: dict[str, Decimal | int] = {
@@ -37,18 +42,26 @@ def decide(message: Message, request: Request, business: Business, today: date) 
         return Decision(
             action=Action.ESCALATE, code="cannot_tell", private=(request.cannot_tell,), policy=business.policy.hash
         )
-    resolved = resolve(message, request, business, today)
-    asks = tuple(_ask(number, facts, resolved, business) for number, facts in resolved.asks.items())
-    if not request.asks and asks[0].action is Action.ACCEPT:
+    return decide_on(resolve(message, request, business, today), message.sent.date() if message.sent else None)
+
+
+def decide_on(resolved: Resolved, written: date | None, *, told: bool = True) -> Decision:
+    """The decision on facts, wherever they come from; ``written`` is the day of the mail, if it has one.
+
+    The same decision comes much sooner without being ``told``: no traces and no facts stand in it then.
+    """
+    business = resolved.ground.business
+    asks = tuple(_ask(number, facts, resolved, told=told) for number, facts in resolved.asks.items())
+    if not resolved.request.asks and asks[0].action.rank <= Action.DECLINE.rank:  # nothing to refuse
         return Decision(action=Action.SKIP, code="no_ask", asks=asks, policy=business.policy.hash)
     action = max((a.action for a in asks), key=lambda a: a.rank)
-    if action.rank <= Action.DECLINE.rank and (gone := _gone(message, resolved, business)):
+    if action.rank <= Action.DECLINE.rank and (gone := _gone(written, resolved, business)):
         note = f"wanted by {gone.isoformat()}, a day long gone"
         return Decision(action=Action.SKIP, code=STALE, asks=asks, private=(note,), policy=business.policy.hash)
-    return _offered(_told(action, asks, resolved, business), resolved, business)
+    return _offered(_told(action, asks, resolved, business), resolved)
 
 
-def _gone(message: Message, resolved: Resolved, business: Business) -> date | None:
+def _gone(written: date | None, resolved: Resolved, business: Business) -> date | None:
     """The last day that anything was wanted by, if that is long past; None if any is not, or none is known.
 
     A day that was already past when the client wrote is no deadline that a draft would come too late for.
@@ -57,27 +70,27 @@ def _gone(message: Message, resolved: Resolved, business: Business) -> date | No
     days = [fact.value.day for fact in facts if fact and isinstance(fact.value, Day)]
     after = business.policy.settings.get("stale_after")
     patience = int(after.number * _DAYS[after.unit]) if isinstance(after, Duration) else _PATIENCE
-    written = message.sent.date() if message.sent else None
     if not days or (written and min(days) < written):
         return None
     return max(days) if resolved.day0.today - max(days) > timedelta(patience) else None
 
 
-def _ask(number: int, facts: Facts, resolved: Resolved, business: Business) -> AskDecision:
-    rules = business.policy.rules
-    traces = tuple(trace(rule, facts, resolved.dormant, resolved.day0.today) for rule in rules)
-    fired = [r for r, t in zip(rules, traces, strict=True) if t.result is Result.FIRED]
-    unknown = [r for r, t in zip(rules, traces, strict=True) if t.result is Result.UNKNOWN]
+def _ask(number: int, facts: Facts, resolved: Resolved, *, told: bool) -> AskDecision:
+    rules, today = resolved.ground.business.policy.rules, resolved.day0.today
+    reading = read(rules, facts, resolved.dormant, today)
+    fired, unknown = reading.rules(Result.FIRED), reading.rules(Result.UNKNOWN)
     low = max((r.decide for r in fired), key=lambda a: a.rank, default=Action.ACCEPT)
     action = low if low.rank >= Action.DECLINE.rank else _doubtful(low, unknown, facts)
+    if action is Action.DECLINE and says_yes(facts["obliged"]):
+        action = Action.ESCALATE  # what the agreement obliges us to do is not ours to refuse
     return AskDecision(
         ask=number,
         action=action,
         lead=next((r.id for r in fired if r.decide is action), ""),
         fired=tuple(r.id for r in fired),
         unknown=tuple(r.id for r in unknown),
-        facts=tuple(f for f in facts.values() if f.state is not State.ABSENT),
-        trace=traces,
+        facts=tuple(f for f in facts.values() if f.state is not State.ABSENT) if told else (),
+        trace=reading.traces(facts) if told else (),
     )
 
 
@@ -86,18 +99,8 @@ def _doubtful(low: Action, unknown: list[Rule], facts: Facts) -> Action:
     mattering = [r for r in unknown if _would_outrank(r, low)]
     if not mattering:
         return low
-    askable = all(r.if_unknown is IfUnknown.ASK and _askable(r, facts) for r in mattering)
-    return Action.ASK if askable else Action.ESCALATE
-
-
-def _unknown_facts(rule: Rule, facts: Facts) -> list[str]:
-    return [c.fact for c in rule.conditions if facts[c.fact].state is State.UNKNOWN]
-
-
-def _askable(rule: Rule, facts: Facts) -> bool:
-    """Only what the client can know is asked: never their tier, never whether they threatened us."""
-    specs = [BY_NAME[name] for name in _unknown_facts(rule, facts)]
-    return all(spec.owner is Owner.CLIENT and spec.question for spec in specs)
+    can_ask = all(r.if_unknown is IfUnknown.ASK and askable(r, facts) for r in mattering)
+    return Action.ASK if can_ask else Action.ESCALATE
 
 
 def _told(action: Action, asks: tuple[AskDecision, ...], resolved: Resolved, business: Business) -> Decision:
@@ -105,15 +108,22 @@ def _told(action: Action, asks: tuple[AskDecision, ...], resolved: Resolved, bus
     lead = next(a for a in asks if a.action is action)
     return Decision(
         action=action,
-        code=lead.lead or ("no_objection" if action is Action.ACCEPT else "unknown_fact"),
+        code=lead.lead or _code(action, resolved.asks[lead.ask]),
         asks=asks,
-        reasons=_reasons(asks, resolved, business),
-        private=_private(asks, resolved, business),
-        questions=_questions(asks, resolved, business),
+        reasons=reasons(asks, resolved, business),
+        private=private_notes(asks, resolved, business),
+        questions=questions(asks, resolved, business),
         doubts=_doubts(action, asks, business),
-        facts=tuple(f for f in resolved.asks[lead.ask].values() if f.state is not State.ABSENT),
+        facts=lead.facts,
         policy=business.policy.hash,
     )
+
+
+def _code(action: Action, facts: Facts) -> str:
+    """Why it is so where no rule leads."""
+    if says_yes(facts["obliged"]):
+        return OBLIGED
+    return "no_objection" if action is Action.ACCEPT else "unknown_fact"
 
 
 def _doubts(action: Action, asks: tuple[AskDecision, ...], business: Business) -> tuple[str, ...]:
@@ -126,62 +136,13 @@ def _would_outrank(unread: Rule, action: Action) -> bool:
     return unread.decide.rank > action.rank and unread.if_unknown is not IfUnknown.IGNORE
 
 
-def _reasons(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business) -> tuple[Reason, ...]:
-    """The one reason told for each refused ask: its lead, in file order. Others that fired stay in the trace."""
-    refused = [a for a in asks if a.action in {Action.DECLINE, Action.END}]
-    reasons = []
-    for rule in business.policy.rules:
-        hit = tuple(a.ask for a in refused if rule.id == a.lead)
-        if hit and rule.public:
-            terms = terms_of(rule.public, resolved.asks[hit[0]], business, resolved.day0)
-            if terms is not None:
-                reasons.append(Reason(rule=rule.id, text=rule.public, terms=terms, asks=hit))
-    return tuple(reasons)
-
-
-def _private(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business) -> tuple[str, ...]:
-    """What only the reviewer reads, with values filled in."""
-    lines = []
-    for rule in business.policy.rules:
-        ask = next((a for a in asks if rule.id in a.fired), None)
-        if rule.private and ask:
-            facts = resolved.asks[ask.ask]
-            lines.append(_filled(rule.private, facts))
-    return tuple(lines)
-
-
-def _filled(text: str, facts: Facts) -> str:
-    return SLOT.sub(lambda m: words(facts[m[1]]) if m[1] in facts else m[0], text)
-
-
-def _questions(asks: tuple[AskDecision, ...], resolved: Resolved, business: Business) -> tuple[Question, ...]:
-    """What must be asked: facts of fired ask rules, and unknown facts that would decide."""
-    rules = {r.id: r for r in business.policy.rules}
-    found: dict[str, Question] = {}
-    for ask in asks:
-        if ask.action is not Action.ASK:
-            continue
-        facts = resolved.asks[ask.ask]
-        names = [name for t in ask.trace if t.result is Result.FIRED for name in _holding(t)]
-        names += [name for rule in ask.unknown for name in _unknown_facts(rules[rule], facts)]
-        for name in names:
-            key = BY_NAME[name].question
-            if key and key in business.policy.questions:
-                found.setdefault(key, Question(id=key, text=business.policy.questions[key], ask=ask.ask))
-    return tuple(found.values())
-
-
-def _holding(told: RuleTrace) -> list[str]:
-    return [c.fact for c in told.conditions if c.holds]
-
-
-def _offered(decision: Decision, resolved: Resolved, business: Business) -> Decision:
+def _offered(decision: Decision, resolved: Resolved) -> Decision:
     """Add the offers; a decline that can't offer three kinds, or give a reason, is a person's."""
     if decision.action is Action.ASK and not decision.questions:
         return decision.model_copy(update={"action": Action.ESCALATE, "code": "no_question"})
     if decision.action not in {Action.DECLINE, Action.END}:
         return decision
-    offers, kinds = menu(decision.action, decision.asks, resolved.asks, business, resolved.day0)
+    offers, kinds = menu(decision.action, decision.asks, resolved)
     if decision.action is Action.DECLINE and not decision.reasons:
         return decision.model_copy(update={"action": Action.ESCALATE, "code": "no_public_reason"})
     if decision.action is Action.DECLINE and kinds < THREE:

@@ -1,17 +1,22 @@
-"""One rule over one ask, in Kleene's three values, with every condition told.
+"""Rules over the facts of one ask, in Kleene's three values, with every condition told.
 
 A rule never sees another rule's result, and all rules are always evaluated: the trace shows why each did or didn't
-fire.
+fire. Rules are made ready once, so that thousands of mails cost little more than plain comparisons; words are only
+written where a trace is told.
 """
 
-from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from pipeline.policy.resolve import Facts
+from pydantic import TypeAdapter
+
+from pipeline.policy.compare import test
+from pipeline.policy.derive.ground import Facts
+from pipeline.policy.ready import Line, Truths, ready
 from pipeline.types.decision import ConditionTrace, Result, RuleTrace
 from pipeline.types.policy import Condition, Operator, Rule
-from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity, Words
+from pipeline.types.quantities import Quantity
 from pipeline.types.request import Fact, State
 from pipeline.values.write import write
 
@@ -24,138 +29,107 @@ _OPPOSITE = {
     Operator.NOT: "is",
     Operator.ONE_OF: "none of",
 }
-_IN_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
+_QUANTITY: TypeAdapter[Quantity] = TypeAdapter(Quantity)
+
+
+class Reading(NamedTuple):
+    """What all rules say of one ask, every condition read: the whole trace, before anybody asks for it in words."""
+
+    lines: tuple[Line, ...]
+    truths: Truths
+    results: tuple[Result, ...]
+
+    def rules(self, result: Result) -> list[Rule]:
+        """The rules with this result, in the order of the file."""
+        return [line.rule for line, found in zip(self.lines, self.results, strict=True) if found is result]
+
+    def traces(self, facts: Facts) -> tuple[RuleTrace, ...]:
+        """All of it in words."""
+        return tuple(
+            _trace(line, result, self.truths, facts) for line, result in zip(self.lines, self.results, strict=True)
+        )
+
+
+def read(rules: tuple[Rule, ...] | Rule, facts: Facts, dormant: frozenset[str], today: date) -> Reading:
+    """Read the rules over the facts of one ask."""
+    made = ready(rules, dormant, today)
+    truths = made.truths(facts)
+    return Reading(made.lines, truths, made.results(truths))
+
+
+def verdict(rule: Rule, facts: Facts, dormant: frozenset[str], today: date) -> Result:
+    """The bare result of one rule."""
+    return read(rule, facts, dormant, today).results[0]
 
 
 def trace(rule: Rule, facts: Facts, dormant: frozenset[str], today: date) -> RuleTrace:
-    """What ``rule`` says of the facts of one ask."""
-    if (rule.from_ and today < rule.from_) or (rule.until and today > rule.until):
-        return RuleTrace(rule=rule.id, line=rule.line, result=Result.NO)
-    if any(c.fact in dormant for c in rule.conditions):
-        return RuleTrace(rule=rule.id, line=rule.line, result=Result.DORMANT)
-    truth = _all((_all(holds(c, facts[c.fact]) for c in rule.when), _boxes(rule, facts), _unless(rule, facts)))
-    result = {True: Result.FIRED, False: Result.NO, None: Result.UNKNOWN}[truth]
-    told = tuple(_told(c, facts[c.fact]) for c in rule.conditions)
-    flip = _flip(rule, facts) if result is Result.FIRED else ""
-    return RuleTrace(rule=rule.id, line=rule.line, result=result, conditions=told, flip=flip)
+    """What one rule says of the facts of one ask, in words."""
+    return read(rule, facts, dormant, today).traces(facts)[0]
 
 
 def holds(condition: Condition, fact: Fact) -> bool | None:
     """Whether a cell is true of a fact; None when the fact is unknown or the units can't be compared."""
-    if fact.state is State.UNKNOWN:
-        return None
-    if fact.value is None:  # absent: nothing was said, so no comparison holds
-        return condition.operator is Operator.NOT
-    if condition.operator in {Operator.IS, Operator.ONE_OF}:
-        return any(_same(fact.value, value) for value in condition.values)
-    if condition.operator is Operator.NOT:
-        return not _same(fact.value, condition.values[0])
-    order = _order(fact.value, condition.values[0])
-    if order is None:
-        return None
-    return {
-        Operator.OVER: order > 0,
-        Operator.AT_LEAST: order >= 0,
-        Operator.UNDER: order < 0,
-        Operator.AT_MOST: order <= 0,
-    }[condition.operator]
+    return test(condition)(fact)
 
 
-def _all(truths: Iterable[bool | None]) -> bool | None:
-    seen = list(truths)
-    if False in seen:
-        return False
-    return None if None in seen else True
-
-
-def _boxes(rule: Rule, facts: Facts) -> bool | None:
-    if not rule.any_:
-        return True
-    boxes = [_all(holds(c, facts[c.fact]) for c in box) for box in rule.any_]
-    if True in boxes:
-        return True
-    return None if None in boxes else False
-
-
-def _unless(rule: Rule, facts: Facts) -> bool | None:
-    if not rule.unless:
-        return True
-    excepted = _all(holds(c, facts[c.fact]) for c in rule.unless)
-    return None if excepted is None else not excepted
-
-
-def _same(left: Quantity, right: Quantity) -> bool:
-    order = _order(left, right)
-    return left == right if order is None else order == 0
-
-
-def _order(left: Quantity, right: Quantity) -> int | None:
-    """Below, equal or above zero; None for kinds or units that have no common order."""
-    one, other = _scale(left), _scale(right)
-    if one is None or other is None or one[0] != other[0]:
-        return None
-    return (one[1] > other[1]) - (one[1] < other[1])
-
-
-def _scale(value: Quantity) -> tuple[str, Decimal] | None:
-    match value:
-        case Percent():
-            return "percent", value.number
-        case Count():
-            return "count", Decimal(value.number)
-        case Money():
-            return f"money {value.currency or ''}", value.amount
-        case Duration(unit="working_days"):
-            return "working days", value.number
-        case Duration(unit="hours"):
-            return "days", value.number / 24
-        case Duration():
-            return "days", value.number * _IN_DAYS[value.unit]
-        case Day():
-            return "day", Decimal(value.day.toordinal())
-        case Flag() | Choice() | Words():
-            return None
+def _trace(line: Line, result: Result, truths: Truths, facts: Facts) -> RuleTrace:
+    rule = line.rule
+    cells = () if line.silent else zip(rule.conditions, line.cells, strict=True)  # none is read where it can't fire
+    return RuleTrace(
+        rule=rule.id,
+        line=rule.line,
+        result=result,
+        conditions=tuple(_told(cell, facts[cell.fact], holding=truths.of(bit)) for cell, bit in cells),
+        flip=_flip(rule, facts) if result is Result.FIRED else "",
+    )
 
 
 def words(fact: Fact) -> str:
     """The fact's value for a person: what it is, or why there is none."""
     if fact.state is State.UNKNOWN:
         return f"unknown ({fact.note})" if fact.note else "unknown"
-    match fact.value:
-        case None:
-            return "not mentioned"
-        case Flag(yes=yes):
-            return "yes" if yes else "no"
-        case Choice(name=name):
-            return name
-        case value:
-            return write(value, "en")
+    value = fact.value
+    if value is None:
+        return "not mentioned"
+    if value.type == "flag":
+        return "yes" if value.yes else "no"
+    return value.name if value.type == "choice" else _written(value)
 
 
-def _told(condition: Condition, fact: Fact) -> ConditionTrace:
+def _written(value: Quantity) -> str:
+    """In the reviewer's language. Kept by the value's own digits: 10 and 10.0 are equal, and not written alike."""
+    return _kept(value.model_dump_json())
+
+
+@lru_cache(maxsize=1024)
+def _kept(value: str) -> str:
+    return write(_QUANTITY.validate_json(value), "en")
+
+
+def _told(condition: Condition, fact: Fact, *, holding: bool | None) -> ConditionTrace:
     must = condition.words
     if condition.setting:
-        must = f"{must} ({write(condition.values[0], 'en')})"
+        must = f"{must} ({_written(condition.values[0])})"
     return ConditionTrace(
         fact=condition.fact,
         must=must,
         value=words(fact),
         source=fact.source.value,
         quote=fact.quote.text if fact.quote else "",
-        holds=holds(condition, fact),
+        holds=holding,
     )
 
 
 def _flip(rule: Rule, facts: Facts) -> str:
     """What would have to differ for the rule not to fire: any one line of ``when``, or every case that holds."""
-    cases = [" or ".join(map(_negated, box)) for box in rule.any_ if _all(holds(c, facts[c.fact]) for c in box)]
+    cases = [" or ".join(map(_negated, box)) for box in rule.any_ if all(holds(c, facts[c.fact]) for c in box)]
     return " or ".join([*map(_negated, rule.when), *([" and ".join(cases)] if cases else [])])
 
 
 def _negated(condition: Condition) -> str:
     name = condition.fact.replace("_", " ")
     first = condition.values[0]
-    if isinstance(first, Flag):
+    if first.type == "flag":
         return f"{name}: {'no' if first.yes else 'yes'}"
-    what = ", ".join(v.name if isinstance(v, Choice) else write(v, "en") for v in condition.values)
+    what = ", ".join(v.name if v.type == "choice" else _written(v) for v in condition.values)
     return f"{name} {_OPPOSITE[condition.operator]} {what}".replace("  ", " ")

@@ -1,36 +1,57 @@
-"""A policy file becomes typed values, or one error with its place: there is never half a policy.
+"""A policy file becomes typed values, or errors with their places: there is never half a policy.
 
 The file has ``version``, ``settings``, ``rules`` and ``alternatives``; it may set ``language`` (of texts given without
-a map, English by default) and override ``questions``.
+a map, English by default), override ``questions``, and list what is ``impossible``, for the lint.
 What this leaves out: the lint, which looks at a whole policy that loads.
 """
 
 import hashlib
 import json
-from datetime import date
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeline.errors import PolicyError
-from pipeline.policy.cells import condition, nearest, setting
+from pipeline.policy import nodes
+from pipeline.policy.cells import condition, instead, nearest, setting
+from pipeline.policy.faults import Faults
+from pipeline.policy.slottexts import Readers, note, plain, text
+from pipeline.policy.sound import rule_faults
 from pipeline.types.decision import Action, Text
-from pipeline.types.policy import Alternative, Condition, IfUnknown, Policy, Rule
-from pipeline.types.quantities import Quantity
+from pipeline.types.policy import Alternative, Condition, IfUnknown, Instead, Policy, Rule
+from pipeline.types.quantities import Quantity, Words
 from pipeline.yamltree import Node, parse
 
-_TOP = ["version", "language", "settings", "rules", "alternatives", "questions"]
+_TOP = ["version", "language", "settings", "rules", "alternatives", "questions", "impossible"]
 _RULE = [
     "id", "when", "unless", "any", "decide", "if_unknown", "from", "until", "public", "private", "category",
     "tell_upfront",
 ]  # fmt: skip
-_ALTERNATIVE = ["id", "kind", "offer", "on", "for", "not_for", "when", "round"]
+_ALTERNATIVE = ["id", "kind", "offer", "on", "for", "not_for", "when", "instead", "round"]
+Named = TypeVar("Named", Rule, Alternative)
+_DECIDE = [action.value for action in (Action.ASK, Action.DECLINE, Action.ESCALATE, Action.END)]
 
 
-class _Ground(NamedTuple):
-    """What cells and texts are read against."""
+class Loaded(NamedTuple):
+    """A policy and its tree of places; no policy where there are faults."""
 
-    settings: dict[str, Quantity]
-    language: str
+    policy: Policy | None
+    faults: tuple[PolicyError, ...]
+    tree: Node | None
+
+
+@dataclass
+class _Ground:
+    """What cells and texts are read against, and where faults go."""
+
+    faults: Faults
+    language: str = "en"
+    settings: dict[str, Quantity] = field(default_factory=dict)
+
+    def readers(self, *, private: bool = False) -> Readers:
+        """Who reads a text."""
+        return Readers(self.settings, self.language, private)
 
 
 def load_policy(text: str, file: str) -> Policy:
@@ -39,155 +60,150 @@ def load_policy(text: str, file: str) -> Policy:
     Raises:
         PolicyError: the first fault, as ``file:line:column: what is expected``.
     """
-    root = parse(text, file, PolicyError)
-    top = _fields(root, _TOP)
-    if "version" not in top or top["version"].text != "1":
-        raise root.fault("the file must begin with 'version: 1'", PolicyError)
-    settings = {name: setting(node) for name, node in _map(top.get("settings")).items()}
-    ground = _Ground(settings, _scalar(top["language"]) if "language" in top else "en")
-    rules = tuple(_rule(node, ground) for node in _list(top.get("rules")))
-    _unique([(r.id, node) for r, node in zip(rules, _list(top.get("rules")), strict=True)])
-    known = [r.id for r in rules]
-    alternatives = tuple(_alternative(node, ground, known) for node in _list(top.get("alternatives")))
-    _unique([(a.id, node) for a, node in zip(alternatives, _list(top.get("alternatives")), strict=True)])
-    questions = _questions() | {key: _text(node, ground) for key, node in _map(top.get("questions")).items()}
+    loaded = read_policy(text, file)
+    if loaded.policy is None:
+        raise loaded.faults[0]
+    return loaded.policy
+
+
+def read_policy(text: str, file: str) -> Loaded:
+    """Read a whole policy, and list everything that is wrong with it, in the order of the file."""
+    faults = Faults()
+    root = faults.attempt(None, parse, text, file, PolicyError)
+    if root is None:
+        return Loaded(None, faults.in_order, None)
+    policy = _policy(root, file, faults)
+    return Loaded(None if len(faults) else policy, faults.in_order, root)
+
+
+def _policy(root: Node, file: str, faults: Faults) -> Policy:
+    top = nodes.Entry.of(root, _TOP, faults)
+    if root.entries is not None and ("version" not in top.fields or top.fields["version"].text != "1"):
+        faults.add(top.fields.get("version", root), "the file must begin with 'version: 1'")
+    ground = _Ground(faults, top.get("language", "en", nodes.scalar))
+    for name, node in top.get("settings", {}, nodes.entries).items():
+        ground.settings[name] = faults.attempt(Words(text=""), setting, node)
+    entries = top.get("rules", (), nodes.items)
+    rules = [_rule(node, ground) for node in entries]
+    known = [each.id for each in rules]
+    offers = [_alternative(node, ground, known) for node in top.get("alternatives", (), nodes.items)]
+    asked = top.get("questions", {}, nodes.entries)
+    given = {key: faults.attempt(None, plain, node, ground.language) for key, node in asked.items()}
     canonical = json.dumps(root.plain(), sort_keys=True, ensure_ascii=False)
     return Policy(
         name=file,
         hash=hashlib.sha256(canonical.encode()).hexdigest(),
-        settings=settings,
-        rules=rules,
-        alternatives=alternatives,
-        questions=questions,
+        settings=ground.settings,
+        rules=_unique(rules, entries, faults),
+        alternatives=_unique(offers, top.get("alternatives", (), nodes.items), faults),
+        questions=default_questions() | {key: words for key, words in given.items() if words},
+        impossible=tuple(_cells(node, ground) for node in top.get("impossible", (), nodes.items)),
     )
 
 
-def _questions() -> dict[str, Text]:
+@cache
+def default_questions() -> dict[str, Text]:
+    """The questions that come with Candor, by key."""
     path = Path(__file__).parent / "questions.yaml"
     tree = parse(path.read_text(encoding="utf-8"), path.name, PolicyError)
-    return {key: _text(node, _Ground({}, "en")) for key, node in _map(tree).items()}
+    return {key: plain(node, "en") for key, node in nodes.entries(tree).items()}
 
 
 def _rule(node: Node, ground: _Ground) -> Rule:
-    fields = _fields(node, _RULE)
-    for needed in ("id", "decide"):
-        if needed not in fields:
-            raise node.fault(f"a rule needs '{needed}'", PolicyError)
-    decide = Action(
-        _word(fields["decide"], [a.value for a in (Action.ASK, Action.DECLINE, Action.ESCALATE, Action.END)])
-    )
-    boxes = tuple(_cells(box, ground) for box in _list(fields.get("any")))
-    if "when" not in fields and not boxes:
-        raise node.fault("a rule needs 'when' or 'any'", PolicyError)
-    if decide is Action.DECLINE and "public" not in fields:
-        raise node.fault("a rule that declines needs 'public': the reason the client reads", PolicyError)
-    return Rule(
-        id=_id(fields["id"]),
+    before = len(ground.faults)
+    entry = nodes.Entry.of(node, _RULE, ground.faults)
+    entry.needs("a rule", "id", "decide")
+    if entry.lacks("when", "any"):
+        ground.faults.add(node, "a rule needs 'when' or 'any'")
+    decide = Action(entry.get("decide", "ask", nodes.word, _DECIDE))
+    if decide is Action.DECLINE and entry.lacks("public"):
+        ground.faults.add(node, "a rule that declines needs 'public': the reason the client reads")
+    rule = Rule(
+        id=entry.get("id", "", nodes.name),
         line=node.line,
-        when=_cells(fields.get("when"), ground),
-        any_=boxes,
-        unless=_cells(fields.get("unless"), ground),
+        when=entry.get("when", (), _cells, ground),
+        any_=tuple(_cells(box, ground) for box in entry.get("any", (), nodes.items)),
+        unless=entry.get("unless", (), _exceptions, ground),
         decide=decide,
-        if_unknown=IfUnknown(_word(fields["if_unknown"], list(IfUnknown)) if "if_unknown" in fields else "ask"),
-        from_=_date(fields.get("from")),
-        until=_date(fields.get("until")),
-        public=_text(fields["public"], ground) if "public" in fields else None,
-        private=_scalar(fields["private"]) if "private" in fields else "",
-        category=_scalar(fields["category"]) if "category" in fields else "",
-        tell_upfront="tell_upfront" in fields and _word(fields["tell_upfront"], ["yes", "no"]) == "yes",
+        if_unknown=IfUnknown(entry.get("if_unknown", "ask", nodes.word, list(IfUnknown))),
+        from_=entry.get("from", None, nodes.day),
+        until=entry.get("until", None, nodes.day),
+        public=entry.get("public", None, text, ground.readers(), ground.faults),
+        private=entry.get("private", "", note, ground.readers(private=True), ground.faults),
+        category=entry.get("category", "", nodes.scalar),
+        tell_upfront=entry.get("tell_upfront", "no", nodes.word, ["yes", "no"]) == "yes",
     )
+    if len(ground.faults) == before:
+        for at, message in rule_faults(rule):
+            ground.faults.add(entry.fields.get(at, node), message)
+    return rule
+
+
+_NO_TEXT = Text(by_language={})
 
 
 def _alternative(node: Node, ground: _Ground, rules: list[str]) -> Alternative:
-    fields = _fields(node, _ALTERNATIVE)
-    for needed in ("id", "kind", "offer"):
-        if needed not in fields:
-            raise node.fault(f"an alternative needs '{needed}'", PolicyError)
-    on = [_word(item, [Action.DECLINE, Action.END]) for item in _words(fields.get("on"))] or [Action.DECLINE]
+    entry = nodes.Entry.of(node, _ALTERNATIVE, ground.faults)
+    entry.needs("an alternative", "id", "kind", "offer")
+    on = _words(entry, "on", [Action.DECLINE, Action.END])
     return Alternative(
-        id=_id(fields["id"]),
+        id=entry.get("id", "", nodes.name),
         line=node.line,
-        kind=_scalar(fields["kind"]),
-        offer=_text(fields["offer"], ground),
-        on=tuple(Action(word) for word in on),
-        for_=tuple(_word(item, rules) for item in _words(fields.get("for"))),
-        not_for=tuple(_word(item, rules) for item in _words(fields.get("not_for"))),
-        when=_cells(fields.get("when"), ground),
-        round=int(_word(fields["round"], ["1", "2", "3"])) if "round" in fields else 1,
+        kind=entry.get("kind", "", nodes.scalar),
+        offer=entry.get("offer", _NO_TEXT, text, ground.readers(), ground.faults),
+        on=tuple(map(Action, on)) or (Action.DECLINE,),
+        for_=_rules(entry, "for", rules),
+        not_for=_rules(entry, "not_for", rules),
+        when=entry.get("when", (), _cells, ground),
+        instead=entry.get("instead", (), _instead, ground),
+        round=int(entry.get("round", "1", nodes.word, ["1", "2", "3"])),
     )
 
 
-def _cells(node: Node | None, ground: _Ground) -> tuple[Condition, ...]:
-    return tuple(condition(fact, cell, cell, ground.settings) for fact, cell in _map(node).items())
+def _words(entry: nodes.Entry, key: str, allowed: list[str]) -> tuple[str, ...]:
+    """Words of a closed list; each that is not among them is a fault of its own."""
+    found = entry.get(key, (), nodes.listed)
+    return tuple(word for node in found if (word := entry.faults.attempt("", nodes.word, node, allowed)))
 
 
-def _fields(node: Node, allowed: list[str]) -> dict[str, Node]:
-    fields = _map(node)
-    for key, value in fields.items():
-        if key not in allowed:
-            raise value.fault(f"unknown key '{key}'{nearest(key, allowed)}", PolicyError)
-    return fields
+def _rules(entry: nodes.Entry, key: str, rules: list[str]) -> tuple[str, ...]:
+    """Ids of rules; each that no rule has is a fault of its own."""
+    found = entry.get(key, (), nodes.listed)
+    names = [entry.faults.attempt("", nodes.scalar, node) for node in found]
+    for name, node in zip(names, found, strict=True):
+        if name and name not in rules:
+            entry.faults.add(node, f"no rule has the id '{name}'{nearest(name, rules)}")
+    return tuple(names)
 
 
-def _map(node: Node | None) -> dict[str, Node]:
-    if node is None:
-        return {}
-    if node.entries is None:
-        raise node.fault("expected 'key: value' lines here", PolicyError)
-    return node.entries
+def _cells(node: Node, ground: _Ground) -> tuple[Condition, ...]:
+    """The cells of a map; of a list, each value that does not fit is a fault of its own."""
+    found = []
+    for fact, cell in nodes.entries(node).items():
+        parts = [cell._replace(items=(item,)) for item in cell.items or ()] or [cell]
+        before = len(ground.faults)
+        for part in parts:
+            ground.faults.attempt(None, condition, fact, cell, part, ground.settings)
+        if len(ground.faults) == before:
+            found.append(condition(fact, cell, cell, ground.settings))
+    return tuple(found)
 
 
-def _list(node: Node | None) -> tuple[Node, ...]:
-    if node is None:
-        return ()
-    if node.items is None:
-        raise node.fault("expected a list here", PolicyError)
-    return node.items
+def _exceptions(node: Node, ground: _Ground) -> tuple[tuple[Condition, ...], ...]:
+    """One map of cells, or a list of maps: each that holds whole is an exception."""
+    return tuple(_cells(box, ground) for box in ((node,) if node.items is None else node.items))
 
 
-def _words(node: Node | None) -> tuple[Node, ...]:
-    """A list, or one word alone."""
-    return (node,) if node is not None and node.text is not None else _list(node)
+def _instead(node: Node, ground: _Ground) -> tuple[Instead, ...]:
+    lines = nodes.entries(node).items()
+    read = [ground.faults.attempt(None, instead, fact, cell, ground.settings) for fact, cell in lines]
+    return tuple(line for line in read if line)
 
 
-def _scalar(node: Node) -> str:
-    if node.text is None or not node.text.strip():
-        raise node.fault("expected a text here", PolicyError)
-    return node.text.strip()
-
-
-def _id(node: Node) -> str:
-    text = _scalar(node)
-    if not text.replace("_", "").isalnum() or not text.isascii():
-        raise node.fault(f"'{text}' is not a name: use letters, digits and _", PolicyError)
-    return text
-
-
-def _word(node: Node, allowed: list[str]) -> str:
-    text = _scalar(node)
-    if text not in allowed:
-        raise node.fault(f"'{text}' is not one of {', '.join(allowed)}{nearest(text, allowed)}", PolicyError)
-    return text
-
-
-def _text(node: Node, ground: _Ground) -> Text:
-    if node.entries is None:
-        return Text(by_language={ground.language: _scalar(node)})
-    return Text(by_language={key: _scalar(value) for key, value in node.entries.items()})
-
-
-def _date(node: Node | None) -> date | None:
-    if node is None:
-        return None
-    try:
-        return date.fromisoformat(_scalar(node))
-    except ValueError:
-        raise node.fault(f"'{node.text}' is not a date like 2026-12-24", PolicyError) from None
-
-
-def _unique(named: list[tuple[str, Node]]) -> None:
-    seen: set[str] = set()
-    for name, node in named:
-        if name in seen:
-            raise node.fault(f"the id '{name}' is used twice", PolicyError)
-        seen.add(name)
+def _unique(named: list[Named], places: tuple[Node, ...], faults: Faults) -> tuple[Named, ...]:
+    seen: dict[str, int] = {}
+    for each, node in zip(named, places, strict=True):
+        if each.id and each.id in seen:
+            faults.add(node, f"the id '{each.id}' is used twice, first in line {seen[each.id]}")
+        seen.setdefault(each.id, each.line)
+    return tuple(named)

@@ -1,18 +1,21 @@
-"""Which alternatives may be offered, and with which terms: dates, limits and names are computed, never a model's."""
+"""Which alternatives may be offered: those that answer the reason, that no rule forbids, and that policy would accept.
 
-import re
-from collections.abc import Iterable, Mapping
+An alternative that says what the ask becomes (``instead``) is put to the policy like any mail; one with a computed
+date is put to the rules about time. What the policy would refuse is never offered.
+"""
+
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.policy.evaluate import holds
-from pipeline.policy.resolve import Day0, Facts
-from pipeline.types.business import Business
-from pipeline.types.decision import Action, AskDecision, Offer, Term, Text
-from pipeline.types.policy import Alternative
-from pipeline.types.quantities import Day, Quantity, Words
-from pipeline.types.request import State
+from pipeline.policy.derive.ground import Facts
+from pipeline.policy.evaluate import holds, verdict
+from pipeline.policy.resolve import OF_TIME, Resolved
+from pipeline.policy.terms import term, terms_of
+from pipeline.types.decision import Action, AskDecision, Offer, Result
+from pipeline.types.policy import Alternative, Instead, Rule
+from pipeline.types.quantities import Flag
+from pipeline.types.request import Fact, State
 
-SLOT = re.compile(r"\{([a-z_]+)\}")
 THREE = 3
 
 
@@ -23,76 +26,60 @@ class Menu(NamedTuple):
     kinds: int
 
 
-def menu(
-    action: Action, asks: Iterable[AskDecision], facts: Mapping[int, Facts], business: Business, day0: Day0
-) -> Menu:
+def menu(action: Action, asks: Iterable[AskDecision], resolved: Resolved, reply_round: int = 1) -> Menu:
     """Every alternative that answers the reason told for a refused ask and contradicts no rule that fired anywhere."""
     refused = [a for a in asks if a.action is action]
     fired = {rule for a in refused for rule in a.fired}
     offers = [
         offer
-        for alternative in business.policy.alternatives
-        if action in alternative.on and alternative.round == 1 and not fired.intersection(alternative.not_for)
-        if (offer := _offer(alternative, refused, facts, business, day0))
+        for alternative in resolved.ground.business.policy.alternatives
+        if action in alternative.on and alternative.round <= reply_round and not fired.intersection(alternative.not_for)
+        if (offer := _offer(alternative, refused, resolved))
     ]
     ordered = sorted(offers, key=lambda o: _repeats(o, offers))  # otherwise in file order
     return Menu(offers=tuple(ordered), kinds=len({o.kind for o in offers}))
 
 
-def terms_of(text: Text, facts: Facts, business: Business, day0: Day0) -> tuple[Term, ...] | None:
-    """The values of all slots that ``text`` names, in any of its languages; None if one of them has no value."""
-    names = dict.fromkeys(name for words in text.by_language.values() for name in SLOT.findall(words))
-    terms = [(name, _term(name, facts, business, day0)) for name in names]
-    if any(value is None for _, value in terms):
-        return None
-    return tuple(Term(name=name, value=value) for name, value in terms if value is not None)
-
-
-def _offer(
-    alternative: Alternative,
-    refused: Iterable[AskDecision],
-    facts: Mapping[int, Facts],
-    business: Business,
-    day0: Day0,
-) -> Offer | None:
-    fitting = [a.ask for a in refused if _fits(alternative, a, facts[a.ask])]
+def _offer(alternative: Alternative, refused: Iterable[AskDecision], resolved: Resolved) -> Offer | None:
+    fitting = [a.ask for a in refused if fits(alternative, a, resolved.asks[a.ask])]
+    fitting = [number for number in fitting if not refusing(alternative, number, resolved)]
     if not fitting:
         return None
-    terms = terms_of(alternative.offer, facts[fitting[0]], business, day0)
+    terms = terms_of(alternative.offer, resolved.asks[fitting[0]], resolved)
     if terms is None:
         return None
     return Offer(id=alternative.id, kind=alternative.kind, text=alternative.offer, terms=terms, asks=tuple(fitting))
 
 
-def _fits(alternative: Alternative, ask: AskDecision, facts: Facts) -> bool:
+def fits(alternative: Alternative, ask: AskDecision, facts: Facts) -> bool:
+    """Whether it answers the reason told for this ask, and its own conditions hold."""
     meant = not alternative.for_ or ask.lead in alternative.for_
     return meant and all(holds(c, facts[c.fact]) is True for c in alternative.when)
 
 
+def refusing(alternative: Alternative, number: int, resolved: Resolved) -> tuple[str, ...]:
+    """The rules that would refuse ask ``number`` once it has become what this alternative offers."""
+    lines, rules = alternative.instead, resolved.ground.business.policy.rules
+    if not lines:
+        if not alternative.states_a_day:
+            return ()
+        lines = (Instead(fact="deadline", term="earliest_date"),)
+        rules = tuple(r for r in rules if any(c.fact in OF_TIME for c in r.conditions))
+    facts = resolved.asks[number]
+    changed = resolved.if_asked(number, {line.fact: _changed(line, facts, resolved) for line in lines})
+    return tuple(r.id for r in rules if _refuses(r, changed, resolved))
+
+
+def _refuses(rule: Rule, facts: Facts, resolved: Resolved) -> bool:
+    outranks = rule.decide.rank >= Action.DECLINE.rank
+    return outranks and verdict(rule, facts, resolved.dormant, resolved.day0.today) is Result.FIRED
+
+
+def _changed(line: Instead, facts: Facts, resolved: Resolved) -> Fact:
+    value = term(line.term, facts, resolved) if line.term else line.value
+    unsaid = value is None or (isinstance(value, Flag) and not value.yes)
+    return Fact(name=line.fact, state=State.ABSENT if unsaid else State.KNOWN, value=value)
+
+
 def _repeats(offer: Offer, offers: list[Offer]) -> bool:
     return next(o for o in offers if o.kind == offer.kind).id != offer.id
-
-
-def _term(name: str, facts: Facts, business: Business, day0: Day0) -> Quantity | None:
-    if name == "earliest_date":
-        return Day(day=day0.earliest)
-    if name == "quote_date":
-        return Day(day=day0.quote_by)
-    if name == "booked_until":
-        booked = business.profile.booked_until
-        return Day(day=booked) if booked else None
-    if name == "partner":
-        return _partner(facts, business)
-    if name in business.policy.settings:
-        return business.policy.settings[name]
-    fact = facts.get(name)
-    return fact.value if fact and fact.state is State.KNOWN else None
-
-
-def _partner(facts: Facts, business: Business) -> Words | None:
-    """Someone who agreed to be named for exactly this service."""
-    wanted = facts["expertise"].note.casefold()
-    for partner in business.profile.partners:
-        if wanted and wanted in {service.casefold() for service in partner.for_}:
-            return Words(text=partner.name)
-    return None

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 from pipeline.errors import PolicyError
 from pipeline.policy.cells import nearest
-from pipeline.policy.offers import SLOT
+from pipeline.policy.faults import Faults
+from pipeline.policy.nodes import Entry, entries
+from pipeline.policy.terms import SLOT
 from pipeline.types.decision import Text
 from pipeline.types.policy import Policy
 from pipeline.yamltree import Node, parse
-
-_SECTIONS = ["rules", "alternatives", "questions"]
 
 
 def translated(policy: Policy, language: str, text: str, file: str) -> Policy:
@@ -24,14 +24,26 @@ def translated(policy: Policy, language: str, text: str, file: str) -> Policy:
     Raises:
         PolicyError: the first fault, as ``file:line:column: what is expected``.
     """
-    sections = _lines(parse(text, file, PolicyError))
-    for name, node in sections.items():
-        if name not in _SECTIONS:
-            raise node.fault(f"unknown key '{name}'{nearest(name, _SECTIONS)}", PolicyError)
-    rules = _added(sections.get("rules"), language, {r.id: r.public for r in policy.rules})
-    offers = _added(sections.get("alternatives"), language, {a.id: a.offer for a in policy.alternatives})
-    questions = _added(sections.get("questions"), language, policy.questions)
-    return policy.model_copy(
+    more, faults = read_texts(policy, language, text, file)
+    if faults:
+        raise faults[0]
+    return more
+
+
+def read_texts(policy: Policy, language: str, text: str, file: str) -> tuple[Policy, tuple[PolicyError, ...]]:
+    """The policy with the texts of one more language that can be read, and everything that is wrong with them."""
+    faults = Faults()
+    root = faults.attempt(None, parse, text, file, PolicyError)
+    if root is None:
+        return policy, faults.in_order
+    known: dict[str, Mapping[str, Text | None]] = {
+        "rules": {r.id: r.public for r in policy.rules},
+        "alternatives": {a.id: a.offer for a in policy.alternatives},
+        "questions": policy.questions,
+    }
+    sections = Entry.of(root, list(known), faults)
+    rules, offers, questions = (_added(sections, name, language, texts) for name, texts in known.items())
+    more = policy.model_copy(
         update={
             "rules": tuple(r.model_copy(update={"public": rules.get(r.id, r.public)}) for r in policy.rules),
             "alternatives": tuple(
@@ -40,12 +52,15 @@ def translated(policy: Policy, language: str, text: str, file: str) -> Policy:
             "questions": policy.questions | questions,
         }
     )
+    return more, faults.in_order
 
 
-def _added(section: Node | None, language: str, known: Mapping[str, Text | None]) -> dict[str, Text]:
+def _added(sections: Entry, name: str, language: str, known: Mapping[str, Text | None]) -> dict[str, Text]:
     """The texts of a section, each with its line of the new language."""
-    lines = _lines(section) if section else {}
-    return {name: _with(node, name, language, known) for name, node in lines.items()}
+    none: dict[str, Node] = {}
+    lines = sections.get(name, none, entries)
+    read = {key: sections.faults.attempt(None, _with, node, key, language, known) for key, node in lines.items()}
+    return {key: text for key, text in read.items() if text}
 
 
 def _with(node: Node, name: str, language: str, known: Mapping[str, Text | None]) -> Text:
@@ -71,9 +86,3 @@ def _check_slots(node: Node, words: str, base: str) -> None:
         raise node.fault(f"{{{name}}} stands more often here than in policy.yaml{hint}", PolicyError)
     for name in there - here:
         raise node.fault(f"{{{name}}} is missing here: the text in policy.yaml has it", PolicyError)
-
-
-def _lines(node: Node) -> dict[str, Node]:
-    if node.entries is None:
-        raise node.fault("expected 'key: value' lines here", PolicyError)
-    return node.entries

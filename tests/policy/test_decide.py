@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from pipeline.policy.decide import decide
-from pipeline.types.business import Client
 from pipeline.types.decision import Action, Decision, Result
 from pipeline.types.policy import Rule
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity
+from pipeline.types.records import Client
 from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
 from tests.fakes import TODAY, business, message
 
@@ -70,7 +70,7 @@ def percent(number: int) -> Percent:
             "payment_terms",
         ),
         (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="client"), unpaid=YES), Action.DECLINE, "their_mistake"),
-        (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us"), unpaid=YES), Action.ACCEPT, "no_objection"),
+        (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us"), unpaid=YES), Action.ACCEPT, "obliged"),
         (ask(Kind.SCOPE_ADDITION, missing_terms=YES), Action.ASK, "unclear"),
     ],
 )
@@ -164,7 +164,8 @@ def test_one_reason_is_told_and_the_offers_answer_it() -> None:
 
 def test_an_offer_that_another_fired_rule_forbids_is_not_made() -> None:
     late = decided(ask(Kind.UNETHICAL_OR_ILLEGAL, wrongdoing=Choice(name="unlawful")), mail={"overdue": YES})
-    assert (late.action, late.code) == (Action.ESCALATE, "too_few_offers")
+    assert (late.action, late.code) == (Action.DECLINE, "wrongdoing")
+    assert {o.id for o in late.offers} == {"clean_way", "ask_first", "independent_advice"}
 
 
 def test_no_new_date_is_offered_for_a_fixed_day() -> None:
@@ -197,6 +198,8 @@ def test_the_flip_of_a_rule_with_cases_names_those_that_hold() -> None:
 
 def test_nothing_asked_is_skipped_and_a_reader_that_abstains_is_believed() -> None:
     assert (decided().action, decided().code) == (Action.SKIP, "no_ask")
+    late = decided(overdue_since=date(2026, 9, 1))
+    assert (late.action, late.code) == (Action.SKIP, "no_ask"), "a thank-you is not refused for an open invoice"
     unsure = decide(message("?"), Request(asks=(), cannot_tell="no idea"), business(), TODAY)
     assert (unsure.action, unsure.code) == (Action.ESCALATE, "cannot_tell")
 

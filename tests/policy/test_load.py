@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.errors import PolicyError
-from pipeline.policy.load import load_policy
+from pipeline.policy.load import load_policy, read_policy
 from tests.fakes import starter_policy
 
 SMALL = """\
@@ -58,7 +58,84 @@ def test_any_fault_means_no_policy_and_names_its_place(old: str, new: str, says:
     assert says in str(error.value)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "- 1", "\x00", "a: b: c", "{" * 3000])
+@pytest.mark.parametrize("text", ["", "[]", "- 1", "\x00", "a: b: c", "{" * 1000])
 def test_what_is_no_policy_at_all_is_one_sentence(text: str) -> None:
     with pytest.raises(PolicyError):
         load_policy(text, "policy.yaml")
+
+
+SLOT = (
+    "13:13: {max_discont} is neither a setting, nor a fact, nor a value that is computed (did you mean 'max_discount'?)"
+)
+EVERYTHING_WRONG = """\
+version: 1
+settings: {max_discount: 10%}
+rules:
+  - id: discount
+    when: {discount_totl: over max_discount}
+    decide: declin
+    pubic: "No."
+  - id: discount
+    when: {tier: [key, stanard], threat: yes}
+    any: 3
+    decide: decline
+    from: 2026-13-01
+    public: "{max_discont} and {margin}"
+    private: "{margin} of {max_discount}, {"
+  - id: silly
+    when: {unreasonable: yes, tier: key}
+    decide: decline
+    public: "No."
+  - id: past
+    when: {threat: yes}
+    decide: end
+    from: 2026-12-01
+    until: 2026-11-01
+alternatives:
+  - {id: a, kind: x, offer: "hi", for: [silli], not_for: nope, round: 4}
+  - {id: b, offer: "hi", when: {margin: []}, instead: {tier: key}}
+questions: {item: "Which {item}?"}
+"""
+
+
+def test_every_fault_is_listed_with_its_place_in_the_order_of_the_file() -> None:
+    loaded = read_policy(EVERYTHING_WRONG, "policy.yaml")
+    assert loaded.policy is None
+    assert [str(fault).removeprefix("policy.yaml:") for fault in loaded.faults] == [
+        "5:27: unknown fact 'discount_totl' (did you mean 'discount_total'?)",
+        "6:13: 'declin' is not one of ask, decline, escalate, end (did you mean 'decline'?)",
+        "7:12: unknown key 'pubic' (did you mean 'public'?)",
+        "8:5: the id 'discount' is used twice, first in line 4",
+        "9:24: 'stanard' is not one of standard, key, new (did you mean 'standard'?)",
+        "10:10: expected a list here",
+        "12:11: '2026-13-01' is not a date like 2026-12-24",
+        SLOT,
+        "13:13: 'margin' is private and may not stand in a text that a client reads; say it under 'private'",
+        "14:14: a brace stands alone here; a value is written as {max_discount}",
+        "17:13: 'unreasonable' alone can't decline: nobody could check it. Add a figure or a record, or escalate",
+        "23:12: 'until' is before 'from' (2026-12-01), so no day is between them",
+        "25:41: no rule has the id 'silli' (did you mean 'silly'?)",
+        "25:58: no rule has the id 'nope'",
+        "25:71: '4' is not one of 1, 2, 3",
+        "26:5: an alternative needs 'kind'",
+        "26:41: 'margin' needs at least one value in its list",
+        "26:62: 'tier' is not a fact of an ask",
+        "27:19: a question states no values; take the braces out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "fine"),
+    [
+        ("{unreasonable: yes, hours_needed: over 40 hours}", True),
+        ("{unreasonable: no, kind: other}", True),
+        ("{unreasonable: yes, kind: other, offers_payment: no}", False),
+        ("{unreasonable: not no}", False),
+    ],
+)
+def test_the_judgement_that_something_is_unreasonable_never_says_no_alone(cells: str, *, fine: bool) -> None:
+    loaded = read_policy(SMALL.replace("{discount_total: over max_discount}", cells), "policy.yaml")
+    assert bool(loaded.policy) is fine
+    assert read_policy(
+        SMALL.replace("{discount_total: over max_discount}", cells).replace("decline", "escalate"), "p"
+    ).policy

@@ -5,7 +5,7 @@ import pytest
 from pipeline.errors import PolicyError
 from pipeline.guard.lexicon import lexicon
 from pipeline.policy.load import load_policy
-from pipeline.policy.offers import SLOT
+from pipeline.policy.terms import SLOT
 from pipeline.policy.texts import translated
 from pipeline.resources import shipped
 from pipeline.types.policy import Policy

@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 from eval.suite import Suite
-from tests.scores import mail
+from tests.scores import annotated, business, mail, recorded
 from tests.scores.offline import Row, figures, rows
 
 DEVSET = Path(__file__).parents[2] / "../shared/devset"
@@ -29,8 +29,11 @@ def main() -> None:
         print(figures("tuned", [row for row in read if tuned(row.case.id)]))
         print(figures("held back", [row for row in read if not tuned(row.case.id)]))
         print(*_by_language(read), sep="\n")
+        annotated.main()
     else:
         print("skipped: the labelled mails are not at hand")
+    business.main()
+    recorded.main()
     if mail.MAIL.exists():
         mail.main()
     else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from eval.suite import Case, Suite
-from pipeline.business import load_business
+from pipeline.business.folder import load_business
 from pipeline.flow import reply
 from pipeline.inbox.read import from_bytes
 from pipeline.llm.offline.model import OfflineModel

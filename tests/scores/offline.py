@@ -89,7 +89,7 @@ async def rows(cases: Sequence[Case], firms: Sequence[Firm]) -> list[Row]:
             done.append(Row(case, message, None, None))
             continue
         try:
-            request = (await extract(message, ours.profile, template, model, day)).request
+            request = (await extract(message, ours, template, model, day)).request
         except ModelError as error:
             raise SystemExit(f"{case.id}: {error}") from error
         done.append(Row(case, message, request, decide(message, request, ours, day)))

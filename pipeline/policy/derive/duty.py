@@ -1,0 +1,108 @@
+"""Who owes what: what the agreement obliges us to do, what it leaves out, what the client owes, favours so far."""
+
+from decimal import Decimal
+
+from pipeline.policy.derive.ground import (
+    Facts,
+    Ground,
+    absent,
+    chosen,
+    day,
+    derived,
+    hours,
+    number,
+    says_yes,
+    unclear,
+    unread,
+    working_days,
+)  # fmt: skip
+from pipeline.types.quantities import Choice, Count, Flag
+from pipeline.types.request import Ask, Fact, Kind, State
+
+_NO_FAVOUR = {Kind.REFUND_OR_BLAME, Kind.INFORMATION_REQUEST, Kind.IN_SCOPE_REQUEST}
+
+
+def duty(ask: Ask, facts: Facts, ground: Ground) -> Facts:
+    """Duties on both sides for one ask."""
+    made = (
+        _scope(facts),
+        _obliged(ask, facts, ground),
+        _part_open(facts),
+        _part_too_late(facts, ground),
+        _goodwill(ask, facts, ground),
+    )
+    return {fact.name: fact for fact in made}
+
+
+def _scope(facts: Facts) -> Fact:
+    inside, outside = facts.get("agreed"), facts.get("excluded") or facts.get("extra_scope")
+    if inside is None and outside is None:
+        return absent("scope")
+    if inside and outside:
+        return derived("scope", Choice(name="unclear"), inside)
+    word = "inside" if inside else "outside"
+    return derived("scope", Choice(name=word), inside or outside)
+
+
+def _obliged(ask: Ask, facts: Facts, ground: Ground) -> Fact:
+    """By an entry of the agreement that still holds, by our own fault, or by a round that is included.
+
+    A lower price than agreed is never owed.
+    """
+    if facts["discount"].state is not State.ABSENT:
+        return derived("obliged", Flag(yes=False))
+    named = facts.get("agreed")
+    clauses = ground.client.agreement.scope if ground.client else ()
+    clause = next((c for c in clauses if named and named.note == c.what), None)
+    if clause and clause.holds(ground.today):
+        return derived("obliged", Flag(yes=True), named, note=clause.what)
+    if ask.kind is Kind.REFUND_OR_BLAME and chosen(facts.get("fault")) == "us":
+        return derived("obliged", Flag(yes=True), facts["fault"], note="it was our own mistake")
+    if says_yes(facts.get("our_mistake")):
+        return derived("obliged", Flag(yes=True), facts["our_mistake"], note="it was our own mistake, by our record")
+    rounds = _rounds(ground)
+    asked = number(facts.get("round"))
+    if ask.kind is Kind.EXTRA_REVISIONS and _counted(ground) and asked is not None and asked <= rounds:
+        return derived("obliged", Flag(yes=True), note=f"round {asked} of {rounds} that are included")
+    if unclear(named):
+        return unread("obliged", named)
+    return derived("obliged", Flag(yes=False))
+
+
+def _counted(ground: Ground) -> bool:
+    return ground.client is not None and ground.client.revision_rounds_used is not None
+
+
+def _rounds(ground: Ground) -> int:
+    agreed = ground.client.agreement.rounds if ground.client else None
+    setting = ground.business.policy.settings.get("included_rounds")
+    if agreed is not None:
+        return agreed
+    return setting.number if isinstance(setting, Count) else 0
+
+
+def _part_open(facts: Facts) -> Fact:
+    return derived("client_part_open", Flag(yes=says_yes(facts.get("waits_for"))), facts.get("waits_for"))
+
+
+def _part_too_late(facts: Facts, ground: Ground) -> Fact:
+    """Whether the lead time ends after the deadline; it counts from when their part comes, else from today."""
+    awaited, wanted = facts.get("waits_for"), facts.get("deadline") or facts.get("event_day")
+    until, arrives = day(wanted), day(facts.get("part_by")) or ground.today
+    if not says_yes(awaited) or until is None:
+        return derived("client_part_too_late", Flag(yes=False), awaited)
+    days = ground.day0.calendar.between(arrives, until)
+    return derived("client_part_too_late", Flag(yes=days < working_days(ground.business, "lead_time")), awaited)
+
+
+def _goodwill(ask: Ask, facts: Facts, ground: Ground) -> Fact:
+    """Unpaid hours of this calendar year, with those of this favour; absent when the ask is no favour."""
+    favour = says_yes(facts.get("unpaid")) and not chosen(facts.get("pays_with"))
+    if not favour or ask.kind in _NO_FAVOUR or says_yes(facts.get("offers_payment")):
+        return absent("goodwill_after")
+    needed = number(facts.get("hours_asked")) or number(facts.get("hours_needed"))
+    if needed is None:
+        return unread("goodwill_after", note="nothing says how many hours it takes")
+    given = ground.client.favours if ground.client else ()
+    used = sum((f.hours for f in given if f.on.year == ground.today.year), Decimal(0))
+    return derived("goodwill_after", hours(used + needed), facts["unpaid"])

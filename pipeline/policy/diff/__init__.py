@@ -1,0 +1,1 @@
+"""Two policies over the same past mails: what would come out otherwise, and why. Values in, values out."""

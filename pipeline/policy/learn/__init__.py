@@ -1,0 +1,1 @@
+"""What past noes teach: counts over past outcomes, each with the number it stands on. Left out: the telling."""
