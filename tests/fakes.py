@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from pipeline.errors import ModelError
 from pipeline.policy.load import load_policy
 from pipeline.resources import shipped
-from pipeline.types.business import Business, Client, Partner, Profile, Voice
+from pipeline.types.business import Business, Partner, Profile, Voice
 from pipeline.types.decision import Text
 from pipeline.types.message import Address, Message
 from pipeline.types.prompt import Completion, Prompt, Usage
+from pipeline.types.records import Client
 
 TODAY = date(2026, 11, 19)  # a Thursday
 

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from pipeline.slots import client_name, fill, letter_of, permit
-from pipeline.types.business import Client
 from pipeline.types.decision import Action, Decision
 from pipeline.types.message import Address
 from pipeline.types.quantities import Day, Words
+from pipeline.types.records import Client
 from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
 from tests.fakes import TODAY, business, message
 

@@ -19,7 +19,7 @@ from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Progress
 from pipeline.batch.runner import Summary, run
 from pipeline.batch.store import Store
-from pipeline.business import load_business
+from pipeline.business.folder import load_business
 from pipeline.errors import ModelNameError
 from pipeline.inbox.source import Source
 from pipeline.inbox.sources.inboxes import open_inbox
@@ -77,7 +77,8 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
-        summary = await run(Inbox(parts.source, Own.of(profile), days, profile.stale_after_days), flow, store, progress)
+        inbox = Inbox(parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox)
+        summary = await run(inbox, flow, store, progress)
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)

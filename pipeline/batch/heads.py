@@ -23,8 +23,8 @@ from pipeline.types.message import Skip
 _SCHEMA = (
     """CREATE TABLE heads (
         seq INTEGER PRIMARY KEY, origin BLOB, digest BLOB, problem TEXT, id INTEGER, message_id TEXT, body BLOB,
-        refs TEXT, sender TEXT, reply_to TEXT, recipients TEXT, sent INTEGER, signs INTEGER, machine TEXT, shelf TEXT,
-        gmail TEXT, alone TEXT
+        refs TEXT, sender TEXT, reply_to TEXT, recipients TEXT, sent INTEGER, signs INTEGER, tag TEXT, machine TEXT,
+        shelf TEXT, gmail TEXT, alone TEXT
     )""",
     "CREATE TABLE links (link INTEGER, seq INTEGER)",
     "CREATE TABLE names (seq INTEGER PRIMARY KEY, name TEXT, link INTEGER)",  # of mails that share their id with others
@@ -33,7 +33,7 @@ _SCHEMA = (
 )
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -4096", "temp_store = FILE")
 _AT_ONCE = 500  # rows
-_HEAD = "heads.seq, message_id, body, refs, sender, reply_to, recipients, sent, signs, machine, shelf, gmail"
+_HEAD = "heads.seq, message_id, body, refs, sender, reply_to, recipients, sent, signs, tag, machine, shelf, gmail"
 
 
 class Kept(NamedTuple):
@@ -78,8 +78,9 @@ class Heads:
         alone = threads.alone(head, self._own)
         self._heads.append((
             head.seq, _bytes(raw.origin), digest, None, hash(head.message_id), head.message_id,
-            bytes.fromhex(head.body_hash), " ".join(head.references), head.sender, head.reply_to,
-            " ".join(head.recipients), head.sent, signs, head.machine, head.shelf, head.gmail_thread, alone,
+            bytes.fromhex(head.body_hash), " ".join(head.references),
+            " ".join((head.sender, *head.others)), head.reply_to, " ".join(head.recipients), head.sent, signs, head.tag,
+            head.machine, head.shelf, head.gmail_thread, alone,
         ))  # fmt: skip
         self._links += [(hash(link), head.seq) for link in threads.links(head)]
         if head.shelf is Shelf.SENT and head.sender and not self._own.has(head.sender) and len(self.foreign) < _AT_ONCE:
@@ -88,7 +89,7 @@ class Heads:
 
     def refuse(self, raw: Raw, digest: bytes, problem: str) -> None:
         """Keep a mail whose head cannot be read."""
-        self._heads.append((raw.seq, _bytes(raw.origin), digest, problem, *[None] * 13))
+        self._heads.append((raw.seq, _bytes(raw.origin), digest, problem, *[None] * 14))
         self._counted(raw.seq)
 
     def settle(self) -> None:
@@ -122,7 +123,7 @@ class Heads:
                 self._flush()
 
     def _flush(self) -> None:
-        self._put("INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._heads)
+        self._put("INSERT INTO heads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._heads)
         self._put("INSERT INTO links VALUES (?, ?)", self._links)
         self._heads, self._links = [], []
 
@@ -187,19 +188,22 @@ class Heads:
 
 def _head(row: tuple[Any, ...]) -> Head:
     """What ``add`` wrote."""
-    seq, id_, body, refs, sender, reply_to, recipients, sent, signs, machine, shelf, gmail = row[:12]
+    seq, id_, body, refs, sender, reply_to, recipients, sent, signs, tag, machine, shelf, gmail = row[:13]
+    sender, _, others = sender.partition(" ")
     return Head(
         seq=seq,
         message_id=id_,
         body_hash=body.hex(),
         references=tuple(refs.split()),
         sender=sender,
+        others=tuple(others.split()),
         reply_to=reply_to,
         recipients=tuple(recipients.split()),
         sent=sent,
         list_id=bool(signs & 1),
         bulk=bool(signs & 2),
         unsent=bool(signs & 4),
+        tag=tag,
         machine=_skip(machine),
         shelf=Shelf(shelf) if shelf else None,
         gmail_thread=gmail,

@@ -13,6 +13,8 @@ from pipeline.errors import OutputError
 if sys.platform != "win32":
     import fcntl
 
+NAME = ".lock"
+
 
 class Lock:
     """Holds ``folder`` from the moment it is made until ``release``.
@@ -22,7 +24,7 @@ class Lock:
     """
 
     def __init__(self, folder: Path) -> None:
-        path = folder / ".lock"
+        path = folder / NAME
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:

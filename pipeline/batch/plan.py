@@ -44,13 +44,14 @@ class Flow(Protocol):
 class Inbox(NamedTuple):
     """What is read, which of it is the business's own, the days it is answered on, and how many days it looks back.
 
-    ``stale_after`` 0 is for ever, as are mails that are answered on their own day.
+    ``stale_after`` 0 is for ever, as are mails that are answered on their own day. ``name`` is where it lies.
     """
 
     source: Source
     own: Own
     days: Days
     stale_after: int = 0
+    name: str = ""
 
 
 class Planned(NamedTuple):

@@ -14,7 +14,15 @@ from pipeline.batch.plan import Flow, Inbox, Plan, Planned
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
 from pipeline.batch.store import Store
-from pipeline.errors import CandorError, EndpointError, PendingError, UnreadableError, UsageError
+from pipeline.errors import (
+    CandorError,
+    EndpointError,
+    PendingError,
+    RequestError,
+    TransportError,
+    UnreadableError,
+    UsageError,
+)
 from pipeline.inbox.worker import Reader, ReadingFaultError, the_worker
 from pipeline.rows import failed, unreadable
 from pipeline.types.decision import Action
@@ -25,6 +33,8 @@ WORKERS = 16
 """Messages in the flow at a time. How many calls that makes is the model's own limit."""
 
 _NAMED = 3  # addresses in one note
+_UNANSWERED = {TransportError.__name__, RequestError.__name__}  # kinds of failure where no model has spoken
+_UNASKED = {"read", "flow"}  # stages that fail before a model is asked, or by our own fault
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +42,9 @@ log = logging.getLogger(__name__)
 class Summary(NamedTuple):
     """How a run ended, counted in messages.
 
-    ``resumed`` had their row already, ``ended`` got one now, ``waiting`` have none. ``error`` is what stopped the run;
-    ``interrupted`` says that it did not come to its end, whoever stopped it.
+    ``resumed`` had their row already, ``ended`` got one now, ``waiting`` have none. ``error`` is what stopped the run,
+    or that no mail got an answer from the model; ``interrupted`` says that it did not come to its end, whoever stopped
+    it.
     """
 
     messages: int
@@ -68,6 +79,7 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
         try:
             await plan.make(stop)
             if not stop.asked:  # half a listing would hide rows that are done
+                runner.note_other(inbox.name, plan)
                 store.relist((one.seq, one.key) for one in plan)
                 todo = store.due()
                 runner.note(plan.foreign)
@@ -75,7 +87,8 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
             stop.ask(error)
         await runner.all(plan, todo, workers)
     waiting = todo - runner.ended
-    return Summary(len(plan), len(plan) - todo, runner.ended, waiting, stop.asked, stop.error)
+    end = stop.error if stop.asked else runner.unanswered()
+    return Summary(len(plan), len(plan) - todo, runner.ended, waiting, stop.asked, end)
 
 
 class _Runner:
@@ -83,6 +96,7 @@ class _Runner:
 
     def __init__(self, flow: Flow, store: Store, progress: Progress, stop: Stop, reader: Reader) -> None:
         self.ended = 0
+        self._answered, self._unanswered, self._reason = 0, 0, ""  # mails that went to the model
         self._flow, self._store, self._progress, self._stop, self._reader = flow, store, progress, stop, reader
 
     def note(self, foreign: tuple[str, ...]) -> None:
@@ -90,6 +104,20 @@ class _Runner:
         if foreign:
             some = ", ".join(foreign[:_NAMED]) + (f" and {len(foreign) - _NAMED} more" if foreign[_NAMED:] else "")
             self._progress.note(f"Mail in your Sent folder is from {some}: add it to addresses in profile.yaml?")
+
+    def note_other(self, name: str, plan: Plan) -> None:
+        """Tell how many mails leave the listing because the folder was made from another inbox before."""
+        before = self._store.settings().get("inbox", name)
+        self._store.settle({"inbox": name})
+        if before == name:
+            return
+        left = set(self._store.listed())
+        left.difference_update(one.digest for one in plan)
+        if left:
+            self._progress.note(
+                f"This output folder was made from {before} before. Mails of it that are not in {name} leave the "
+                f"listing: {len(left):,}. Nothing of them is lost; a run over that inbox lists them again."
+            )
 
     async def all(self, plan: Plan, todo: int, workers: int) -> None:
         """Bring the messages that have no row yet, ``todo`` in number, to their end."""
@@ -140,8 +168,24 @@ class _Runner:
         except (EndpointError, UsageError) as error:
             self._stop.ask(error)
         else:
-            self.ended += 1
+            self._count(outcome)
             self._progress.step(outcome)
+
+    def _count(self, outcome: Outcome) -> None:
+        self.ended += 1
+        failure = outcome.failure
+        if failure and failure.kind in _UNANSWERED:
+            self._unanswered += 1
+            self._reason = self._reason or failure.message
+        elif outcome.action is not Action.SKIP and not (failure and failure.stage in _UNASKED):
+            self._answered += 1
+
+    def unanswered(self) -> CandorError | None:
+        """That every mail which went to the model failed at the endpoint, with the first reason; None otherwise."""
+        if self._answered or not self._unanswered:
+            return None
+        told = f"none of the mails that went to the model got an answer ({self._unanswered:,} tried): {self._reason}"
+        return CandorError(told)
 
     async def _outcome(self, one: Planned, read: Message | Exception) -> Outcome:
         if isinstance(read, UnreadableError):

@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 
 from pydantic import ValidationError
 
-from pipeline.batch.lock import Lock
+from pipeline.batch import lock
 from pipeline.batch.migrations import migrate
 from pipeline.errors import OutputError
 from pipeline.types.outcome import Outcome
@@ -47,7 +47,7 @@ class Store:
             _make(folder)
         elif not path.is_file():
             raise OutputError(f"{folder} holds no run of Candor: there is no {DATABASE} in it")
-        self._lock = Lock(folder)
+        self._lock = lock.Lock(folder)
         try:
             self._db = _open(path)
         except BaseException:
@@ -131,6 +131,14 @@ class Store:
             db.execute("DELETE FROM listing")
             db.executemany("INSERT INTO listing VALUES (?, ?)", rows)
 
+    def listed(self) -> Iterator[str]:
+        """The SHA-256 (hex) of each mail whose outcome is listed; what could not be read is left out."""
+        query = "SELECT json_extract(json, '$.message.key') FROM listing JOIN outcomes USING (key)"
+        with self._plainly():
+            for (mail,) in self._db.execute(query):
+                if mail:
+                    yield mail
+
     def done(self, key: str) -> bool:
         """Whether this outcome is stored and need not be tried again."""
         return self._one("SELECT 1 FROM outcomes WHERE key = ? AND again = 0", key) is not None
@@ -195,7 +203,7 @@ class Store:
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (folder / DATABASE).exists() and any(path.name != ".lock" for path in folder.iterdir()):
+        if not (folder / DATABASE).exists() and any(path.name != lock.NAME for path in folder.iterdir()):
             raise OutputError(f"{folder} holds other files; take a new or empty folder, so that none is overwritten")
         # SQLite gives its journal the mode of the database, so the file is made first, for its owner alone.
         os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_CREAT, 0o600))

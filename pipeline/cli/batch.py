@@ -40,7 +40,8 @@ def command(inbox: Path, folder: Path, engine: str, reading: Reading, settings: 
 
     Writes drafts/*.eml and drafts.mbox, review/ for those to look at first, review.html (mail beside draft beside why),
     summary.csv and outcomes.jsonl. Run again, it goes on where it ended and does nothing twice; a draft that you have
-    edited is never overwritten. The first run fixes the day that dates count from.
+    edited is never overwritten. The first run fixes the day that dates count from. Exits with 1 when the endpoint
+    answered not one mail.
     """
     import asyncio
 

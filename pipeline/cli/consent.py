@@ -13,7 +13,7 @@ from pipeline.cli.page import Page
 from pipeline.errors import UsageError
 from pipeline.llm.compose import ModelSpec
 from pipeline.types.base import Value
-from pipeline.yamltree import parse
+from pipeline.yamltree import read_shipped
 
 
 class _Words(Value):
@@ -38,5 +38,4 @@ def agreed(spec: ModelSpec, page: Page, *, yes: bool) -> bool:
 
 
 def _words() -> _Words:
-    path = Path(__file__).with_name("doctor.yaml")
-    return _Words.model_validate(parse(path.read_text("utf-8"), path.name, UsageError).plain())
+    return _Words.model_validate(read_shipped(Path(__file__).with_name("doctor.yaml")).plain())

@@ -1,5 +1,7 @@
 """``candor doctor``: is all in place, and what does a model cost in time and money. Left out: the checks themselves."""
 
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +10,11 @@ import click
 from pipeline.cli.options import BASE_URL, BUSINESS, DEBUG, MODEL
 
 if TYPE_CHECKING:
+    from pipeline.cli.single import Choices
     from pipeline.llm.compose import ModelSpec
     from pipeline.types.outcome import Outcome
 
+_TODAY = date(2026, 11, 19)  # the mails were written in the days before
 _EPILOG = """
 \b
 Examples:
@@ -57,11 +61,16 @@ def command(  # noqa: PLR0913 - click hands over each option by name
 
 async def _take(mail: Path, spec: "ModelSpec") -> "Outcome":
     """The outcome of an invented mail, under the sample business that it was written to."""
-    from datetime import date
+    from pipeline.cli.single import answer, only_mail
 
-    from pipeline.cli.single import Choices, answer, only_mail
+    return await answer(only_mail(mail), _studio()._replace(model=spec), _TODAY)
+
+
+@cache
+def _studio() -> "Choices":
+    """The sample business, read once for all mails."""
+    from pipeline.cli.single import choices_of
+    from pipeline.llm.compose import ModelSpec
     from pipeline.resources import shipped
 
-    today = date(2026, 11, 19)  # the mails were written in the days before
-    outcome, _ = await answer(only_mail(mail), Choices(shipped("fixtures", "studio"), spec, (), today), today)
-    return outcome
+    return choices_of(shipped("fixtures", "studio"), (), ModelSpec(), _TODAY)

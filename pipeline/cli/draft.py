@@ -52,15 +52,16 @@ def command(  # noqa: PLR0913 - one argument an option
 
     from pipeline.cli.clock import chosen_day, today
     from pipeline.cli.models import model_spec
-    from pipeline.cli.single import Choices, answer, only_mail
+    from pipeline.cli.single import answer, choices_of, only_mail
     from pipeline.outbox.public import public as without_private
 
-    choices = Choices(settings.business, model_spec(settings), settings.prompts, chosen_day(settings.today))
+    model, day = model_spec(settings), chosen_day(settings.today)
     mail = only_mail(file, reading)
     with Console(stderr=True).status("Reading, deciding, drafting ..."):  # shows on a terminal only, and goes again
-        outcome, profile = asyncio.run(answer(mail, choices, today()))
+        choices = choices_of(settings.business, settings.prompts, model, day)
+        outcome = asyncio.run(answer(mail, choices, today()))
     if out:
-        _write(out, outcome, profile)
+        _write(out, outcome, choices.business.profile)
     _print(without_private(outcome) if public else outcome, as_json=as_json)
     return int(outcome.code == "failed")
 

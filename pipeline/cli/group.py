@@ -5,13 +5,25 @@ command ends, which ``ending`` says.
 """
 
 import importlib
+from collections.abc import Mapping
 
 import click
 
 from pipeline import __version__
 
-COMMANDS = ("demo", "init", "doctor", "draft", "batch", "collect", "record")
-"""In the order in which a newcomer meets them. Each is ``command`` in the module of its name."""
+COMMANDS = {
+    "demo": "pipeline.cli.demo",
+    "init": "pipeline.cli.init",
+    "doctor": "pipeline.cli.doctor",
+    "draft": "pipeline.cli.draft",
+    "batch": "pipeline.cli.batch",
+    "collect": "pipeline.cli.collect",
+    "record": "pipeline.cli.record",
+    "policy": "pipeline.cli.policy.group",
+    "remind": "pipeline.cli.remind",
+    "report": "pipeline.cli.past",
+}
+"""In the order in which a newcomer meets them. Each is ``command`` in the module named here."""
 
 _EPILOG = """
 \b
@@ -33,17 +45,19 @@ Nothing here sends mail. 'candor COMMAND --help' says more of each command.
 
 
 class Commands(click.Group):
-    """Loads the module of a command when it is asked for."""
+    """Loads the module of a command when it is asked for. ``modules`` names them, in the order of the help."""
+
+    modules: Mapping[str, str] = COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names, in our order."""
-        return list(COMMANDS)
+        return list(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The command, or None when there is none of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.modules:
             return None
-        command = importlib.import_module(f"pipeline.cli.{cmd_name}").command
+        command = importlib.import_module(self.modules[cmd_name]).command
         assert isinstance(command, click.Command)
         return command
 

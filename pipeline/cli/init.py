@@ -7,7 +7,15 @@ import click
 
 from pipeline.cli.options import DEBUG, Named
 
-FILES = ("profile.yaml", "policy.yaml", "clients.yaml")
+FILES = (
+    "profile.yaml",
+    "policy.yaml",
+    "policy_test.yaml",
+    "clients.yaml",
+    "prices.yaml",
+    "invoices.yaml",
+    "calendar.yaml",
+)
 TEXTS = ("texts/de.yaml", "texts/es.yaml", "texts/fr.yaml")
 
 
@@ -58,8 +66,11 @@ Made {folder}. It works as it is, with an invented firm; make it yours:
 
   1  {folder}/profile.yaml   who you are: name, addresses, what you do and don't do, how you write
   2  {folder}/policy.yaml    when you say no and what you offer instead; start with its settings
+     {folder}/policy_test.yaml   examples that it must get right, for 'candor policy test'
   3  {folder}/clients.yaml   whom you know; may stay empty
-  4  {folder}/texts/         the policy's texts in German, French and Spanish; delete the files you don't need
+  4  {folder}/prices.yaml, {folder}/invoices.yaml, {folder}/calendar.yaml
+     what you charge, what you billed, how full your weeks are; may stay empty
+  5  {folder}/texts/         the policy's texts in German, French and Spanish; delete the files you don't need
 
 Then try one mail:
 

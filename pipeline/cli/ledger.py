@@ -13,9 +13,11 @@ from pipeline.cli.page import Column, Page, text
 from pipeline.cli.show import STYLES
 from pipeline.llm.prices import read_on
 
-_ALWAYS = (Column("mail", 18), Column("decision", 8), Column("draft by", 8), Column("   time", 7))
-_TOKENS = (Column("tokens in", 9), Column("    out", 7))
-_COST = (Column("    cost", 8),)
+_ALWAYS = (
+    Column("mail", 17), Column("decision", 8), Column("expected", 8), Column("draft by", 8), Column("   time", 7),
+)  # fmt: skip
+_TOKENS = (Column("tokens in", 9), Column("   out", 6))
+_COST = (Column("   cost", 7),)
 
 
 def tell(page: Page, mails: Sequence[Taken]) -> None:
@@ -35,11 +37,12 @@ def tell(page: Page, mails: Sequence[Taken]) -> None:
 def _cells(mail: Taken) -> Iterator[Text]:
     yield text(mail.sample.title)
     yield text(mail.action.value, STYLES[mail.action])
+    yield text(mail.sample.expected.value, "dim" if mail.action is mail.sample.expected else "bold")
     yield text(("offline" if mail.fell_back else "model") if mail.writer else "-", "dim")
     yield text(span(mail.seconds).rjust(7))
     yield text(count(mail.usage.prompt_tokens).rjust(9))
-    yield text(count(mail.usage.completion_tokens).rjust(7))
-    yield text(money(mail.cost).rjust(8))
+    yield text(count(mail.usage.completion_tokens).rjust(6))
+    yield text(money(mail.cost).rjust(7))
 
 
 def _figures(total: Account, time: str) -> Iterator[str]:

@@ -85,6 +85,13 @@ _TODAY = click.option(
     help="The day that every date in a draft counts from: 2026-05-04, or 'mail' for each mail's own day.  "
     "[default: the day on the clock]",
 )
+DAY = click.option(
+    "--today",
+    metavar="DATE",
+    default="",
+    callback=_day,
+    help="The day to count from, such as 2026-05-04.  [default: the day on the clock]",
+)
 DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of a failure.")
 
 _FORMAT = click.option(

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from pipeline.errors import UsageError
 from pipeline.types.base import Value
 from pipeline.types.decision import Action
 from pipeline.types.outcome import Outcome
-from pipeline.yamltree import parse
+from pipeline.yamltree import read_shipped
 
 
 class Chapter(Value):
@@ -45,5 +44,4 @@ class Script(Value):
 
 def script() -> Script:
     """The shipped words."""
-    path = Path(__file__).with_name("demo.yaml")
-    return Script.model_validate(parse(path.read_text("utf-8"), path.name, UsageError).plain())
+    return Script.model_validate(read_shipped(Path(__file__).with_name("demo.yaml")).plain())

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.business import load_business
+from pipeline.business.folder import load_business
 from pipeline.cli.options import Reading
 from pipeline.errors import InboxError, UnreadableError, UsageError
+from pipeline.extract import extract
 from pipeline.flow import reply
 from pipeline.inbox.source import Raw
 from pipeline.inbox.sources.inboxes import open_bytes, open_inbox
@@ -18,21 +19,33 @@ from pipeline.inbox.threads import Own
 from pipeline.inbox.worker import the_worker
 from pipeline.llm.cache import MemoryCalls
 from pipeline.llm.compose import ModelSpec, compose, parameters_of
-from pipeline.prompts import load_prompts
+from pipeline.prompts import Prompts, load_prompts
 from pipeline.rows import outcome_key
-from pipeline.types.business import Profile
+from pipeline.types.business import Business
+from pipeline.types.message import Message
 from pipeline.types.outcome import Outcome
+from pipeline.types.request import Request
 
 _BY_ITSELF = Reading()
 
 
 class Choices(NamedTuple):
-    """What a mail is answered by. ``today`` None is each mail's own day, else ``now``'s."""
+    """What mails are answered by. ``today`` None is each mail's own day, else ``now``'s."""
 
-    business: Path
+    business: Business
+    prompts: Prompts
     model: ModelSpec
-    prompts: tuple[str, ...]
     today: date | None
+
+
+def choices_of(folder: Path, prompts: tuple[str, ...], model: ModelSpec, today: date | None) -> Choices:
+    """The choices, read from a business folder and the prompts of these names.
+
+    Raises:
+        UsageError: anything the user can mend.
+    """
+    the_worker().start()  # gets ready meanwhile
+    return Choices(load_business(folder), load_prompts(*prompts), model, today)
 
 
 def only_mail(path: Path, reading: Reading = _BY_ITSELF) -> Raw:
@@ -56,25 +69,47 @@ def only_mail(path: Path, reading: Reading = _BY_ITSELF) -> Raw:
     return first
 
 
-async def answer(raw: Raw, choices: Choices, now: date) -> tuple[Outcome, Profile]:
-    """The outcome of one mail, and the profile that its draft is sent under.
+class Understood(NamedTuple):
+    """A mail and what was read of it; no request where its form alone settles it."""
+
+    message: Message
+    request: Request | None
+    today: date
+
+
+async def understand(raw: Raw, choices: Choices, now: date) -> Understood:
+    """What the model reads of one mail; nothing is decided and no reply is worded.
+
+    Raises:
+        UsageError: anything the user can mend.
+        UnreadableError: the mail itself cannot be read.
+        ModelError: the model gives no usable reply.
+        EndpointError: the endpoint refuses us.
+    """
+    message = await the_worker().read_alone(raw, Own.of(choices.business.profile))
+    today = choices.today or (message.sent.date() if message.sent else now)
+    if message.skip:
+        return Understood(message, None, today)
+    async with compose(choices.model, MemoryCalls()) as model:
+        found = await extract(message, choices.business, choices.prompts.extract, model, today)
+    return Understood(message, found.request, today)
+
+
+async def answer(raw: Raw, choices: Choices, now: date) -> Outcome:
+    """The outcome of one mail.
 
     Raises:
         UsageError: anything the user can mend.
         UnreadableError: the mail itself cannot be read.
         EndpointError: the endpoint refuses us.
     """
-    worker = the_worker()
-    worker.start()  # gets ready meanwhile
-    business, prompts = load_business(choices.business), load_prompts(*choices.prompts)
-    profile = business.profile
-    message = await worker.read_alone(raw, Own.of(profile))
+    business, prompts = choices.business, choices.prompts
+    message = await the_worker().read_alone(raw, Own.of(business.profile))
     today = choices.today or (message.sent.date() if message.sent else now)
     model = parameters_of(choices.model).model_dump_json()
     key = outcome_key(message.key, message.thread, business=business, prompts=prompts, model=model, today=today)
     calls = MemoryCalls()
     async with compose(choices.model, calls) as first, compose(ModelSpec(), calls) as fallback:
-        outcome = await reply(
+        return await reply(
             message, key=key, business=business, today=today, prompts=prompts, model=first, fallback=fallback
         )
-    return outcome, profile

@@ -15,9 +15,10 @@ from pipeline.types.request import Kind
 from pipeline.types.verdict import Finding
 
 # Slots of the client's wishes, by the end of their name.
-_WISHES = {"amount", "discount", "discount_asked", "payment_term", "price_cut", "price_wanted"}
+_WISHES = {"amount", "discount", "discount_asked", "payment_term", "price_cut", "price_offered", "price_wanted"}
 _WISHED_DAY = "deadline"  # a day is often only told: "with print fixed for Friday"
-_TOLD_IN_OFFERS = {"amount", "price_wanted", _WISHED_DAY}  # "instead of Friday we can …", "within the … you have"
+# "Instead of Friday we can …", "within the … you have".
+_TOLD_IN_OFFERS = {"amount", "price_offered", "price_wanted", _WISHED_DAY}
 _GRANTABLE = {Kind.DISCOUNT, Kind.PAYMENT_TERMS, Kind.REFUND_OR_BLAME}  # kinds whose grant has words of its own
 _STOP = re.compile(r"[,.;:!?]")
 

@@ -7,6 +7,7 @@ second draft.
 
 import json
 from email.parser import BytesHeaderParser
+from pathlib import Path
 from typing import NamedTuple
 
 import re2
@@ -26,6 +27,25 @@ class Entry(NamedTuple):
 
 
 _ENTRIES = TypeAdapter(dict[str, Entry])
+
+
+class Touched(NamedTuple):
+    """Of so many drafts ``written``, those that a person has ``edited`` since, and those that are ``gone``."""
+
+    written: int
+    edited: int
+    gone: int
+
+
+def touched(root: Path) -> Touched | None:
+    """What became of the draft files of an output folder; None where it remembers none. Nothing is changed."""
+    try:
+        entries = _entries((root / _MEMORY).read_bytes())
+        lying = {name: (root / name).read_bytes() for name in entries if (root / name).is_file()}
+    except OSError:
+        return None
+    edited = sum(digest(data) != entries[name].sha256 for name, data in lying.items())
+    return Touched(len(entries), edited, len(entries) - len(lying))
 
 
 class Ledger:

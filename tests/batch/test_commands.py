@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -177,6 +178,35 @@ async def test_an_inbox_that_is_the_output_is_refused(tmp_path: Path, job: Job, 
     with pytest.raises(OutputError, match="in each other's way"):
         await batch(out, job.model_copy(update={"inbox": str(out / inbox)}), NOW, Silent())
     assert contents(out) == before
+
+
+class Notes(Silent):
+    """Keeps the remarks."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.said.append(text)
+
+
+async def test_mails_of_another_inbox_leave_the_listing_with_a_word(tmp_path: Path, job: Job) -> None:
+    newer, other = tmp_path / "newer", tmp_path / "other"
+    shutil.copytree(job.inbox, newer)
+    (newer / "4-more.eml").write_text((newer / "2-thanks.eml").read_text().replace("2-thanks", "4-more"))
+    shutil.copytree(newer, other)
+    (other / "3-own.eml").unlink()
+    said = []
+    for inbox in (Path(job.inbox), newer, newer, other, newer):
+        notes = Notes()
+        await batch(tmp_path / "out", job.model_copy(update={"inbox": str(inbox)}), NOW, notes)
+        said.append(notes.said)
+    (note,) = said.pop(3)
+    assert note.startswith(
+        f"This output folder was made from {newer} before. Mails of it that are not in {other} leave"
+    )
+    assert "leave the listing: 1. Nothing of them is lost" in note
+    assert said == [[], [], [], []]
 
 
 async def test_requests_under_way_are_not_dropped_for_another_model(tmp_path: Path, job: Job) -> None:

@@ -3,6 +3,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 import pytest
 
@@ -16,8 +17,9 @@ from pipeline.inbox.read import read
 from pipeline.inbox.source import Raw, Shelf, Source
 from pipeline.inbox.threads import Fate, Own
 from pipeline.inbox.worker import ReadingFaultError
+from pipeline.rows import failed
 from pipeline.types.message import Message
-from pipeline.types.outcome import Outcome
+from pipeline.types.outcome import Failure, Outcome
 from tests.batch.fakes import TODAY, FakeFlow, letter, letters
 
 OWN = Own(addresses=frozenset({"us@studio.example"}))
@@ -142,6 +144,44 @@ async def test_a_refusing_endpoint_stops_the_run_and_keeps_what_is_done(store: S
     resumed = FakeFlow()
     await go(letters(*map(str, range(20))), resumed, store)
     assert resumed.seen == [str(n) for n in range(5, 20)]
+
+
+class Failing(FakeFlow):
+    """Its rows end with the failure that stands for their subject, if one does."""
+
+    def __init__(self, **failures: Failure) -> None:
+        super().__init__()
+        self.failures = failures
+
+    async def reply(self, message: Message, key: str, today: date) -> Outcome:
+        row = await super().reply(message, key, today)
+        failure = self.failures.get(message.subject)
+        return failed(row, failure) if failure and not message.skip else row
+
+
+DEAD = Failure(stage="extract", kind="TransportError", message="no connection to the endpoint: refused", retriable=True)
+UNKNOWN = Failure(stage="draft", kind="RequestError", message="the endpoint refused the request (404): no such model")
+USELESS = Failure(stage="extract", kind="MalformedError", message="the reply holds no JSON object")
+
+
+async def test_when_no_mail_got_an_answer_the_run_says_so_at_its_end(store: Store) -> None:
+    source = [*letters("One", "Two"), Raw(2, "2.eml", b""), Raw(3, "3.eml", letter("One"))]
+    summary = await go(source, Failing(One=DEAD, Two=UNKNOWN), store, workers=1)
+    assert str(summary.error) == (
+        "none of the mails that went to the model got an answer (2 tried): no connection to the endpoint: refused"
+    )
+    assert (summary.ended, summary.waiting, summary.interrupted) == (4, 0, False)
+    assert (await go(source, FakeFlow(), store)).error is None
+
+
+@pytest.mark.parametrize("second", [{}, {"Two": USELESS}])
+async def test_one_answer_is_enough(store: Store, second: dict[str, Failure]) -> None:
+    assert (await go(letters("One", "Two"), Failing(One=DEAD, **second), store)).error is None
+
+
+async def test_where_no_mail_goes_to_a_model_none_is_missed(store: Store) -> None:
+    reply = letter("Re: offer", sender="us@studio.example", extra="In-Reply-To: <none@client.example>\n")
+    assert (await go([Raw(0, "0.eml", reply), Raw(1, "1.eml", b"")], FakeFlow(), store)).error is None
 
 
 async def test_a_pending_reply_leaves_no_row(store: Store) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.batch.store import DATABASE, Store
 from pipeline.errors import OutputError
+from pipeline.types.message import Address, Message
 from pipeline.types.outcome import Failure
 from tests.batch.fakes import completion, outcome, prompt
 
@@ -37,6 +38,14 @@ def test_a_listing_replaces_the_one_before(store: Store) -> None:
     store.relist([(0, "a"), (1, "b")])
     store.relist([(0, "b")])
     assert [row.key for row in store.outcomes()] == ["b"]
+
+
+def test_the_listing_names_the_mails_that_were_read(store: Store) -> None:
+    message = Message(key="m", origin="", message_id="", thread="", sender=Address(address=""), subject="", body="")
+    for key, changes in (("a", {"message": message}), ("unreadable", {}), ("older", {"message": message})):
+        store.add(outcome(key, **changes))
+    store.relist([(0, "a"), (1, "unreadable"), (2, "not yet")])
+    assert list(store.listed()) == ["m"]
 
 
 def test_a_failure_worth_another_try_is_a_row_but_not_done(store: Store) -> None:

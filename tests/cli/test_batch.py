@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkup.clinic import Clinic, clinic
 from tests.cli.conftest import INBOX, STUDIO, Candor
 
 SAMPLE = ("01-hotel-rebrand.eml", "06-yearly-contract.eml", "18-paper-newsletter.eml")
@@ -72,6 +73,18 @@ def test_by_file_and_back(candor: Candor, here: Path, inbox: Path) -> None:
     again = ("batch", inbox, "--out", "again", "--business", STUDIO, "--today", "2026-11-19", "--model", "recorded:set")
     assert candor(*again).code == 0
     assert "recorded:some-model" in (here / "again" / "summary.csv").read_text()
+
+
+def test_an_endpoint_that_answers_no_mail_ends_in_1(candor: Candor, here: Path, inbox: Path) -> None:
+    with clinic(Clinic(key="")) as url:
+        call = candor(*words(inbox, "--model", "openai:no-such-model", "--base-url", url))
+    assert call.code == 1
+    assert "3 mails: 3 done now" in call.out
+    assert "2 mails failed; why stands in drafts/summary.csv." in call.out
+    assert call.err.splitlines()[-1] == (
+        "candor: none of the mails that went to the model got an answer (2 tried): "
+        "the endpoint refused the request (404): The model `no-such-model` does not exist"
+    )
 
 
 def reply(request: dict[str, str]) -> str:

@@ -1,6 +1,5 @@
 import io
 import json
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -17,15 +16,6 @@ def well() -> Iterator[tuple[Clinic, str]]:
     behaviour = Clinic()
     with clinic(behaviour) as url:
         yield behaviour, url
-
-
-@pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("nothing may be sent")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
 @pytest.mark.usefixtures("no_network")

@@ -72,6 +72,12 @@ def test_the_standard_input(candor: Candor, monkeypatch: pytest.MonkeyPatch) -> 
     assert "Decision    decline" in drafted(candor, "-").out
 
 
+def test_noise_on_the_standard_input_is_one_sentence(candor: Candor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(bytes(range(256)))))
+    call = drafted(candor, "-")
+    assert (call.code, call.out, call.err) == (2, "", "candor: stdin is neither a mail nor text\n")
+
+
 def test_the_draft_as_a_mail(candor: Candor, here: Path, mail: Path) -> None:
     assert drafted(candor, mail, "--out", "reply.eml").code == 0
     reply = email.message_from_bytes((here / "reply.eml").read_bytes(), policy=default)

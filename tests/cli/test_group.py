@@ -5,9 +5,12 @@ import pytest
 
 from pipeline import __version__
 from pipeline.cli.group import COMMANDS
+from pipeline.cli.policy.group import PolicyCommands
 from tests.cli.conftest import Candor
 
 HEAVY = ("openai", "pydantic", "rich", "jinja2", "sqlite3", "asyncio")
+
+EACH = [(name,) for name in COMMANDS if name != "policy"] + [("policy", name) for name in PolicyCommands.modules]
 
 
 def test_the_help_names_every_command_and_every_exit_code(candor: Candor) -> None:
@@ -17,18 +20,17 @@ def test_the_help_names_every_command_and_every_exit_code(candor: Candor) -> Non
     assert all(f"\n    {code} " in call.out for code in ("0", "1", "2", "130"))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_explains_itself_with_an_example(candor: Candor, command: str) -> None:
-    call = candor(command, "--help")
+@pytest.mark.parametrize("command", EACH, ids=" ".join)
+def test_each_command_explains_itself_with_an_example(candor: Candor, command: tuple[str, ...]) -> None:
+    call = candor(*command, "--help")
     assert call.code == 0
-    assert "Example" in call.out
-    assert f"candor {command}" in call.out.partition("Example")[2]
+    assert f"candor {' '.join(command)}" in call.out.partition("Example")[2]
     assert "--debug" in call.out
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_no_line_of_a_help_text_is_wider_than_the_page(candor: Candor, command: str) -> None:
-    assert max(map(len, candor(command, "--help").out.splitlines())) <= 100
+@pytest.mark.parametrize("command", [*EACH, ("policy",)], ids=" ".join)
+def test_no_line_of_a_help_text_is_wider_than_the_page(candor: Candor, command: tuple[str, ...]) -> None:
+    assert max(map(len, candor(*command, "--help").out.splitlines())) <= 100
 
 
 @pytest.mark.parametrize("command", ["draft", "batch"])

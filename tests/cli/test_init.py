@@ -1,8 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 
-from pipeline.business import load_business
+from pipeline.business.folder import load_business
 from pipeline.cli.init import FILES, TEXTS
 from pipeline.resources import shipped
 from tests.cli.conftest import INBOX, Candor
@@ -90,3 +91,48 @@ def test_a_profile_that_is_still_the_example_is_told_until_it_is_edited(candor: 
     profile = here / "mine" / "profile.yaml"
     profile.write_text(profile.read_text(encoding="utf-8").replace("Studio Example", "Plum & Press"), encoding="utf-8")
     assert "still the example" not in candor("draft", mail, "--business", "mine").err
+
+
+def test_the_starter_keeps_no_records_but_two_clients() -> None:
+    starter = load_business(shipped("fixtures", "starter"))
+    assert (starter.prices, starter.weeks) == ((), ())
+    assert not any(client.invoices for client in starter.clients)
+
+
+@pytest.mark.parametrize("name", ["prices", "invoices", "calendar", "clients"])
+def test_the_examples_of_the_starter_files_are_right_without_their_mark(candor: Candor, here: Path, name: str) -> None:
+    candor("init", "business")
+    path = here / "business" / f"{name}.yaml"
+    notes, key, rows = re.split(r"^(\w+:)$", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)
+    example = re.sub(r"^#(?=  )|(?<=^  )# (?=-? +|- )(?! *[A-Z])", "", rows, flags=re.MULTILINE)
+    path.write_text(notes + key + example, encoding="utf-8")
+    business = load_business(here / "business")
+    found = {
+        "prices": len(business.prices),
+        "invoices": len(business.clients[1].invoices),
+        "calendar": len(business.weeks),
+        "clients": len(business.clients),
+    }
+    assert found[name] >= 2
+    assert name != "clients" or business.clients[2].agreement.scope[1].within_days == 60
+
+
+@pytest.mark.parametrize("mark", ["# country", "# focus", "# disliked", "# cost_per_hour", "# demand", "    # notice"])
+def test_the_examples_of_the_profile_are_right_without_their_mark(candor: Candor, here: Path, mark: str) -> None:
+    candor("init", "business")
+    path = here / "business" / "profile.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert f"\n{mark}" in text
+    path.write_text(text.replace(f"\n{mark}", "\n" + mark.replace("# ", "")), encoding="utf-8")
+    assert load_business(here / "business").profile != load_business(shipped("fixtures", "starter")).profile
+
+
+@pytest.mark.parametrize("name", ["prices", "invoices", "calendar"])
+def test_the_tables_in_the_starter_files_say_the_same_as_the_examples(candor: Candor, here: Path, name: str) -> None:
+    candor("init", "business")
+    path = here / "business" / f"{name}.yaml"
+    table = re.findall(r"^#   (.*,.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    path.unlink()
+    path.with_suffix(".csv").write_text("\n".join(table), encoding="utf-8")
+    business = load_business(here / "business")
+    assert len(business.prices) + len(business.weeks) + len(business.clients[1].invoices) == 2

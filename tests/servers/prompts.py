@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.business import load_business
+from pipeline.business.folder import load_business
 from pipeline.flow import reply
 from pipeline.inbox.read import from_bytes
 from pipeline.inbox.threads import Own

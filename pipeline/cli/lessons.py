@@ -1,0 +1,164 @@
+"""The report over past noes on the terminal page, in the order of the HTML page. Left out: plots, and long tails."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+
+from pipeline.cli.page import Column, Page, text
+from pipeline.policy.learn.report import Count, Report, Room
+from pipeline.sheets.report import figure, month_name, plain
+
+_LONGEST = 12  # lines of a list
+_BAR = 24  # columns of the longest bar
+
+
+def show(page: Page, found: Report) -> None:
+    """All of it."""
+    page.gap()
+    page.say(_summary(found), "bold")
+    if found.other_policy:
+        page.say(f"{found.other_policy} of these mails were decided by another policy than today's.", "dim")
+    _reasons(page, found)
+    _clients(page, found)
+    _months(page, found)
+    _room(page, found.room)
+    _money(page, found)
+    _answers(page, found)
+    _rules(page, found)
+    _agreement(page, found)
+    page.gap()
+
+
+def _summary(found: Report) -> str:
+    if not found.asks:
+        return f"{found.mails} mails, and none of them asked for anything that was decided."
+    span = f"written from {found.first} to {found.last}"
+    return f"{found.mails} mails, {span}: {found.asks} asks, {found.noes} of them refused."
+
+
+def _reasons(page: Page, found: Report) -> None:
+    page.heading(f"By reason, n = {found.noes} noes")
+    page.say(f"By category: {', '.join(f'{each.name} {each.number}' for each in found.categories) or 'none'}.", "dim")
+    page.gap()
+    columns = [Column("rule", 26), Column("category", 16), Column("noes", 5), Column("", _BAR), Column("fired", 6)]
+    most = max((line.led for line in found.rules), default=0)
+    rows = [
+        [text(line.rule), text(line.category, "dim"), _right(line.led), _bar(line.led, most), _right(line.fired, 6)]
+        for line in found.rules
+    ]
+    page.table([*columns, Column("told upfront", 12)], _with_upfront(rows, found))
+
+
+def _with_upfront(rows: list[list[Text]], found: Report) -> Iterable[list[Text]]:
+    for row, line in zip(rows, found.rules, strict=True):
+        yield [*row, text("yes" if line.upfront else "no", "dim")]
+
+
+def _clients(page: Page, found: Report) -> None:
+    page.heading(f"By client, n = {found.noes} noes")
+    _counts(page, "client", found.clients, 44)
+    if found.repeats:
+        page.gap()
+        page.say("Asked again after a no:")
+        for each in found.repeats[:_LONGEST]:
+            again = "once" if each.times == 1 else f"{each.times} times"
+            page.part("", text(f"{each.client}: {plain(each.kind)}, {again} after the no of {each.refused_on}"))
+    else:
+        page.say("Nobody asked for the same kind of thing again after a no.", "dim")
+
+
+def _months(page: Page, found: Report) -> None:
+    page.heading("By month")
+    if not found.trend:
+        page.say(f"A trend needs three months; this history covers {len(found.months)}.", "dim")
+        return
+    most = max(month.noes for month in found.months)
+    columns = [Column("month", 10), Column("mails", 6), Column("asks", 6), Column("noes", 5), Column("", _BAR)]
+    rows = (
+        [text(month_name(m.month)), _right(m.mails, 6), _right(m.asks, 6), _right(m.noes), _bar(m.noes, most)]
+        for m in found.months[-_LONGEST:]
+    )
+    page.table(columns, rows)
+
+
+def _room(page: Page, room: Room) -> None:
+    page.heading("The ability to say no")
+    if room.demand is None:
+        page.say("Nothing is on record: keep calendar.yaml, or demand_to_capacity in profile.yaml.", "dim")
+    else:
+        stands = (
+            "as stated in profile.yaml" if room.stated is not None else f"booked hours, n = {len(room.weeks)} weeks"
+        )
+        page.say(f"Demand is {figure(room.demand)}% of what you can do ({stands}).")
+        choose = "You can choose, and the right no costs you nothing."
+        page.say(choose if room.demand > 100 else "There is room left, so each no to work that pays is felt.")  # noqa: PLR2004 - all that can be done
+    if room.known:
+        page.say(f"Clients asked for {figure(room.asked)} hours, known for {room.known} of {room.n} asks.", "dim")
+
+
+def _money(page: Page, found: Report) -> None:
+    page.heading("What the noes were worth")
+    for sum_ in found.money:
+        worth = f"{sum_.total:,.2f} {found.currency}" if sum_.known else "not known"
+        of = f"{worth} (figure known for {sum_.known} of {sum_.n})"
+        page.part("", text(f"{sum_.name}: {of}" + (f"; {sum_.note}" if sum_.note else "")))
+    if not found.money:
+        page.say("Nothing was refused.", "dim")
+
+
+def _answers(page: Page, found: Report) -> None:
+    page.heading(f"What you offered instead, n = {found.drafts_with_offers} drafts")
+    _counts(page, "kind", found.offered, 30)
+    if found.never_offered:
+        page.say(f"In no draft: {', '.join(found.never_offered)}.", "dim")
+    if found.drafts and found.drafts.n:
+        drafts = found.drafts
+        page.say(f"Of {drafts.n} drafts on disk, people changed {drafts.edited}; {drafts.gone} are gone.")
+    page.heading(f"Left to a person, n = {sum(count.number for count in found.escalated)} mails")
+    _counts(page, "why", found.escalated, 50)
+
+
+def _rules(page: Page, found: Report) -> None:
+    page.heading(f"What went unknown, n = {found.asks} asks")
+    for each in found.unknown[:_LONGEST]:
+        waited = f", and a rule waited for it in {each.mattered}" if each.mattered else ""
+        page.part("", text(f"{plain(each.fact)}: in {each.number}{waited}"))
+    page.heading(f"Rules that never fired, n = {found.asks} asks")
+    for silent in found.silent:
+        page.part("", Text.assemble(text(silent.rule), text(f"  {silent.why or 'nobody asked for it'}", "dim")))
+
+
+def _agreement(page: Page, found: Report) -> None:
+    page.heading("For the next agreement")
+    if found.untold:
+        told = ", ".join(f"{count.name} ({count.number} of {found.noes} noes)" for count in found.untold)
+        page.say(f"Tell everybody upfront, with 'tell_upfront: yes': {told}.")
+    for each in found.straight:
+        page.say(each.client, "bold")
+        page.part("", *(text(point) for point in each.points))
+    if not found.untold and not found.straight:
+        page.say("Nothing came up twice.", "dim")
+
+
+def _counts(page: Page, head: str, counts: Sequence[Count], width: int) -> None:
+    most = counts[0].number if counts else 0
+    rows = (
+        [
+            text(plain(count.name) + (f" ({count.note})" if count.note else "")),
+            _right(count.number),
+            _bar(count.number, most),
+        ]
+        for count in counts[:_LONGEST]
+    )
+    if counts:
+        page.table([Column(head, width), Column("", 5), Column("", _BAR)], rows)
+    if len(counts) > _LONGEST:
+        page.say(f"{len(counts) - _LONGEST} more.", "dim")
+
+
+def _right(number: int, width: int = 5) -> Text:
+    return text(f"{number:>{width}}")
+
+
+def _bar(number: int, most: int) -> Text:
+    return text("▬" * round(_BAR * number / most) if most else "", "cyan")
