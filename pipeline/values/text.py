@@ -88,7 +88,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
     start = 0
     while start < len(text):
         end = start + 1
-        while end < len(text) and text[end] > "~" and (unicodedata.category(text[end])[0] == "M" or _hidden(text[end])):
+        while end < len(text) and (_hidden(text[end]) or unicodedata.category(text[end])[0] == "M"):
             end += 1
         if not _hidden(text[start]):
             yield start, end, _plain(text[start] + visible(text[start + 1 : end]))

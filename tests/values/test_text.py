@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.values.text import plain, scripts, simple, visible
@@ -48,6 +48,7 @@ def test_visible_twice_is_visible_once(text: str) -> None:
 
 
 @settings(deadline=None)
+@example("¼\x1f\u0301")
 @given(st.text())
 def test_plain_twice_is_plain_once(text: str) -> None:
     assert plain(plain(text)) == plain(text)
