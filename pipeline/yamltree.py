@@ -6,6 +6,7 @@ What a scalar means is decided by whoever reads the tree.
 
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ class Node(NamedTuple):
         return node
 
 
+@lru_cache(maxsize=64)  # one call reads the same file several times, and reading is slow
 def parse(text: str, file: str, error: type[UsageError]) -> Node:
     """The tree of a YAML 1.2 document.
 

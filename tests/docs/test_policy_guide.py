@@ -97,6 +97,7 @@ FEATURES = {"another_round", "summer_break", "no_pitches", "not_our_craft"}  # t
 QUESTIONS = {"client_part_open", "over_budget", "contradicts_itself"}  # shown by what they ask
 
 
+@pytest.mark.slow
 def test_the_pieces_together_leave_nobody_without_three_kinds() -> None:
     findings = lint(kept(whole()), parse(whole(), "policy.yaml", PolicyError), TODAY)
     assert [f for f in findings if f.level is Level.ERROR] == []
