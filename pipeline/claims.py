@@ -78,7 +78,7 @@ class Page:
         """How many things the words name: one where they name no number, None where they name several."""
         words = _NAME.sub(" ", quote.text)
         counted = self._count(words)
-        if counted is None and any(self._count(word) is not None for word in words.split()):
+        if counted is None and any(c.isdigit() or self._count(w) is not None for w in words.split() for c in w):
             return None
         return Order(item=item, number=Decimal(1 if counted is None else counted))
 

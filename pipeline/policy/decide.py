@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.policy.asking import askable, questions
-from pipeline.policy.derive.ground import Facts, says_yes
+from pipeline.policy.derive.ground import Facts, says_yes, unclear
 from pipeline.policy.evaluate import read
 from pipeline.policy.offers import THREE, menu
 from pipeline.policy.resolve import Resolved, resolve
@@ -70,7 +70,7 @@ def _gone(written: date | None, resolved: Resolved, business: Business) -> date 
     days = [fact.value.day for fact in facts if fact and isinstance(fact.value, Day)]
     after = business.policy.settings.get("stale_after")
     patience = int(after.number * _DAYS[after.unit]) if isinstance(after, Duration) else _PATIENCE
-    if not days or (written and min(days) < written):
+    if len(days) < len(resolved.asks) or (written and min(days) < written):
         return None
     return max(days) if resolved.day0.today - max(days) > timedelta(patience) else None
 
@@ -81,7 +81,7 @@ def _ask(number: int, facts: Facts, resolved: Resolved, *, told: bool) -> AskDec
     fired, unknown = reading.rules(Result.FIRED), reading.rules(Result.UNKNOWN)
     low = max((r.decide for r in fired), key=lambda a: a.rank, default=Action.ACCEPT)
     action = low if low.rank >= Action.DECLINE.rank else _doubtful(low, unknown, facts)
-    if action is Action.DECLINE and says_yes(facts["obliged"]):
+    if action is Action.DECLINE and (says_yes(facts["obliged"]) or unclear(facts["obliged"])):
         action = Action.ESCALATE  # what the agreement obliges us to do is not ours to refuse
     return AskDecision(
         ask=number,

@@ -24,7 +24,7 @@ class PriceItem(Value):
 class Week(Value):
     """Our hours in one ISO week, e.g. ``2026-W38``. A week without an entry is unknown, not free."""
 
-    week: str = Field(pattern=r"^\d{4}-W\d{2}$")
+    week: str = Field(pattern=r"^(?:19|20|21)\d{2}-W\d{2}$")
     capacity: Decimal = Field(ge=0)
     booked: Decimal = Field(ge=0)
 

@@ -25,7 +25,7 @@ from pipeline.types.business import Business, Partner, Profile, Voice
 from pipeline.types.decision import Decision, Text
 from pipeline.types.message import Address, Message
 from pipeline.types.policy import Policy
-from pipeline.types.quantities import Choice, Flag, Order, Quantity
+from pipeline.types.quantities import Choice, Flag, Money, Order, Quantity
 from pipeline.types.records import Agreement, Client, Dated, Discount, Favour, Invoice, PriceItem, Project, Week
 from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
 from pipeline.yamltree import Node
@@ -65,6 +65,7 @@ class RawClient(BaseModel):
 
     name: str
     email_domain: str
+    currency: str
     tier: str
     revision_rounds_used: int
     invoices: tuple[Paid, ...]
@@ -211,7 +212,7 @@ def business(case: Case) -> Business:
         voice=Voice(greeting=greeting, signoff=greeting),
         holidays=raw.holidays,
         partners=tuple(_partner(p) for p in form.partners),
-        currency="GBP",
+        currency=_currency(case),
         focus=raw.focus,
         disliked=raw.disliked_kinds,
         cost_per_hour=raw.cost_per_hour,
@@ -315,6 +316,13 @@ def _figure(line: str, figures: Mapping[str, str]) -> str:
     return f"  {name}: {figures[name]}" if line.startswith("  ") and name in figures else line
 
 
+def _currency(case: Case) -> str:
+    """The client's; a stranger's by the language, since the records name none."""
+    if case.records.client:
+        return case.records.client.currency
+    return "GBP" if case.language == "en" else "EUR"
+
+
 def _partner(raw: Mapping[str, str | int | list[str]]) -> Partner:
     return TypeAdapter(Partner).validate_python(
         {"name": raw["name"], "for_": raw["for"], "notice": raw.get("notice", 0)}
@@ -371,7 +379,8 @@ def _value(spec: FactSpec, words: str) -> Quantity:
         case Type.CHOICE:
             return Choice(name=words)
         case _:
-            return setting(Node("facts.jsonl", 1, 1, text=words))
+            value = setting(Node("facts.jsonl", 1, 1, text=words))
+            return value.model_copy(update={"currency": None}) if isinstance(value, Money) else value
 
 
 if __name__ == "__main__":

@@ -178,7 +178,7 @@ WITH_RECORDS: tuple[FactSpec, ...] = (
     _entry(_M.WAITS_FOR, Need.WAITING, "what we still await from them and need for this"),
     _ask(_M.PART_BY, Type.DAY, _C, "the day by which they promise what we await from them").needing(Need.WAITING),
     _entry(_M.PARTNER_WORK, Need.NOTICE, "the partner whose work this needs"),
-    _entry(_M.DISLIKED_WORK, Need.DISLIKED, "the kind of work on this list that this ask is"),
+    _entry(_M.DISLIKED_WORK, Need.DISLIKED, "the kind of work on this list that this ask is").as_private(),
     _ask(
         _M.OUTSIDE_FOCUS,
         Type.FLAG,

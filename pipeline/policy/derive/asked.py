@@ -3,9 +3,22 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.policy.derive.ground import Facts, Ground, absent, day, derived, money, number, unclear, unread
-from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Percent
+from pipeline.policy.derive.ground import (
+    Facts,
+    Ground,
+    absent,
+    day,
+    derived,
+    in_currency,
+    money,
+    number,
+    unclear,
+    unread,
+)
+from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent
 from pipeline.types.request import Ask, Fact, Kind, Source, State
+
+_WHOLE = 100
 
 
 def asked(ask: Ask, facts: Facts, ground: Ground) -> Facts:
@@ -35,24 +48,40 @@ def total(discounts: Iterable[Fact]) -> Fact:
 def _discount(ask: Ask, facts: Facts) -> Fact:
     """From a stated percentage, else from two prices, else from a price and a cut; unknown if a discount names none."""
     stated = facts.get("discount_asked")
-    if stated and stated.state is State.KNOWN:
-        return derived("discount", stated.value, stated)
+    said = number(stated)
+    if said is not None and stated:
+        return _of_share(said, stated)
     before, wanted, cut = (facts.get(n) for n in ("price_before", "price_wanted", "price_cut"))
     share = _share(before, wanted, cut)
     if share is not None:
-        return derived("discount", Percent(number=share), wanted or cut)
+        return _of_share(share, wanted or cut)
     if ask.kind is Kind.DISCOUNT or stated or wanted or cut:
         return unread("discount", note="no figure can be read")
     return absent("discount")
 
 
+def _of_share(share: Decimal, of: Fact | None) -> Fact:
+    """A reduction is more than nothing, and less than everything or all of it."""
+    if share <= 0:
+        return absent("discount")
+    if share > _WHOLE:
+        return unread("discount", of, note="it is more than the whole price")
+    return derived("discount", Percent(number=share), of)
+
+
 def _share(before: Fact | None, wanted: Fact | None, cut: Fact | None) -> Decimal | None:
     """The reduction in per cent; None without two amounts of one currency."""
-    price, other = money(before), money(wanted) or money(cut)
+    price, other = _sane(before), _sane(wanted) or _sane(cut)
     if price is None or other is None or not price.amount or {price.currency, other.currency} - {None, price.currency}:
         return None
-    less = price.amount - other.amount if money(wanted) else other.amount
+    less = price.amount - other.amount if _sane(wanted) else other.amount
     return (less * 100 / price.amount).quantize(Decimal("0.1"))
+
+
+def _sane(fact: Fact | None) -> Money | None:
+    """An amount of any currency that somebody could mean."""
+    stated = money(fact)
+    return in_currency(fact, stated.currency or "") if stated else None
 
 
 def _lead_days(facts: Facts, ground: Ground) -> Fact:

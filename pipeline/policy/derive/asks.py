@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pipeline.policy.derive.asked import asked, total
-from pipeline.policy.derive.duty import duty
+from pipeline.policy.derive.duty import duty, favour_hours
 from pipeline.policy.derive.ground import Facts, Ground, money, number
 from pipeline.policy.derive.money import of_the_year, priced
 from pipeline.policy.derive.room import room
@@ -14,7 +14,7 @@ from pipeline.types.request import Ask, State
 def derive(asks: tuple[Ask, ...], shared: Facts, ground: Ground, given: Mapping[int, Facts]) -> dict[int, Facts]:
     """One ask after the other: what an earlier ask takes of hours and money is gone for the next."""
     found: dict[int, Facts] = {}
-    hours = spent = Decimal(0)
+    hours = spent = favours = Decimal(0)
     for ask in asks:
         stated = given.get(ask.number, {})
         facts = shared | {f.name: f for f in ask.facts} | stated
@@ -22,7 +22,8 @@ def derive(asks: tuple[Ask, ...], shared: Facts, ground: Ground, given: Mapping[
         facts |= priced(ask, facts, ground) | stated
         facts |= of_the_year(facts, ground, spent) | stated
         facts |= room(facts, ground, hours) | stated
-        facts |= duty(ask, facts, ground) | stated
+        facts |= duty(ask, facts, ground, favours) | stated
+        favours += favour_hours(facts)
         hours += number(facts.get("hours_needed")) or 0
         price = money(facts.get("price"))
         spent += price.amount if price else 0

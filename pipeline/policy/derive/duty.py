@@ -16,20 +16,21 @@ from pipeline.policy.derive.ground import (
     unread,
     working_days,
 )  # fmt: skip
-from pipeline.types.quantities import Choice, Count, Flag
+from pipeline.types.quantities import Choice, Count, Duration, Flag
 from pipeline.types.request import Ask, Fact, Kind, State
 
+_LESS = ("discount_asked", "price_wanted", "price_cut")
 _NO_FAVOUR = {Kind.REFUND_OR_BLAME, Kind.INFORMATION_REQUEST, Kind.IN_SCOPE_REQUEST}
 
 
-def duty(ask: Ask, facts: Facts, ground: Ground) -> Facts:
-    """Duties on both sides for one ask."""
+def duty(ask: Ask, facts: Facts, ground: Ground, before: Decimal) -> Facts:
+    """Duties on both sides for one ask, after the favours that earlier asks of the mail want (``before``, hours)."""
     made = (
         _scope(facts),
         _obliged(ask, facts, ground),
         _part_open(facts),
         _part_too_late(facts, ground),
-        _goodwill(ask, facts, ground),
+        _goodwill(ask, facts, ground, before),
     )
     return {fact.name: fact for fact in made}
 
@@ -49,7 +50,8 @@ def _obliged(ask: Ask, facts: Facts, ground: Ground) -> Fact:
 
     A lower price than agreed is never owed.
     """
-    if facts["discount"].state is not State.ABSENT:
+    ours = says_yes(facts.get("our_mistake")) or chosen(facts.get("fault")) == "us"
+    if not ours and (ask.kind is Kind.DISCOUNT or any(name in facts for name in _LESS)):
         return derived("obliged", Flag(yes=False))
     named = facts.get("agreed")
     clauses = ground.client.agreement.scope if ground.client else ()
@@ -64,8 +66,8 @@ def _obliged(ask: Ask, facts: Facts, ground: Ground) -> Fact:
     asked = number(facts.get("round"))
     if ask.kind is Kind.EXTRA_REVISIONS and _counted(ground) and asked is not None and asked <= rounds:
         return derived("obliged", Flag(yes=True), note=f"round {asked} of {rounds} that are included")
-    if unclear(named):
-        return unread("obliged", named)
+    if unclear(named) or unclear(facts.get("our_mistake")):
+        return unread("obliged", named if unclear(named) else facts["our_mistake"])
     return derived("obliged", Flag(yes=False))
 
 
@@ -88,21 +90,34 @@ def _part_open(facts: Facts) -> Fact:
 def _part_too_late(facts: Facts, ground: Ground) -> Fact:
     """Whether the lead time ends after the deadline; it counts from when their part comes, else from today."""
     awaited, wanted = facts.get("waits_for"), facts.get("deadline") or facts.get("event_day")
-    until, arrives = day(wanted), day(facts.get("part_by")) or ground.today
+    until, arrives = day(wanted), max(day(facts.get("part_by")) or ground.today, ground.today)
     if not says_yes(awaited) or until is None:
         return derived("client_part_too_late", Flag(yes=False), awaited)
     days = ground.day0.calendar.between(arrives, until)
     return derived("client_part_too_late", Flag(yes=days < working_days(ground.business, "lead_time")), awaited)
 
 
-def _goodwill(ask: Ask, facts: Facts, ground: Ground) -> Fact:
+def _goodwill(ask: Ask, facts: Facts, ground: Ground, before: Decimal) -> Fact:
     """Unpaid hours of this calendar year, with those of this favour; absent when the ask is no favour."""
     favour = says_yes(facts.get("unpaid")) and not chosen(facts.get("pays_with"))
     if not favour or ask.kind in _NO_FAVOUR or says_yes(facts.get("offers_payment")):
         return absent("goodwill_after")
-    needed = number(facts.get("hours_asked")) or number(facts.get("hours_needed"))
-    if needed is None:
+    needed = favour_hours(facts | {"goodwill_after": facts["unpaid"]})
+    if not needed:
         return unread("goodwill_after", note="nothing says how many hours it takes")
     given = ground.client.favours if ground.client else ()
     used = sum((f.hours for f in given if f.on.year == ground.today.year), Decimal(0))
-    return derived("goodwill_after", hours(used + needed), facts["unpaid"])
+    return derived("goodwill_after", hours(used + before + needed), facts["unpaid"])
+
+
+def favour_hours(facts: Facts) -> Decimal:
+    """The hours of a favour: ours by the price list, or more if the mail says so; 0 where nothing tells."""
+    if "goodwill_after" not in facts or facts["goodwill_after"].state is State.ABSENT:
+        return Decimal(0)
+    return max(_hours(facts.get("hours_asked")), _hours(facts.get("hours_needed")))
+
+
+def _hours(fact: Fact | None) -> Decimal:
+    """Hours as such; days or weeks of a client's guess are no measure of our work."""
+    value = fact.value if fact else None
+    return value.number if isinstance(value, Duration) and value.unit == "hours" else Decimal(0)

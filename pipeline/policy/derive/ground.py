@@ -108,6 +108,17 @@ def money(fact: Fact | None) -> Money | None:
     return fact.value if fact and isinstance(fact.value, Money) else None
 
 
+_MOST = Decimal(10) ** 9  # beyond it, and below a cent, an amount is no price that anybody means
+
+
+def in_currency(fact: Fact | None, currency: str) -> Money | None:
+    """A sum that can be set against our prices: of our currency or of none that is named, and of a sane size."""
+    stated = money(fact)
+    if stated is None or stated.currency not in {None, currency}:
+        return None
+    return stated if stated.amount == 0 or Decimal("0.01") <= stated.amount <= _MOST else None
+
+
 def day(fact: Fact | None) -> date | None:
     """The day, if it is known."""
     return fact.value.day if fact and isinstance(fact.value, Day) else None

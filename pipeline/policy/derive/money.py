@@ -5,11 +5,25 @@ Promises, exposure and later work count as nothing: only money that is paid for 
 
 from decimal import ROUND_CEILING, Decimal
 
-from pipeline.policy.derive.ground import Facts, Ground, absent, chosen, derived, hours, money, number, says_yes, unread
+from pipeline.policy.derive.ground import (
+    Facts,
+    Ground,
+    absent,
+    chosen,
+    derived,
+    hours,
+    in_currency,
+    money,
+    number,
+    says_yes,
+    unclear,
+    unread,
+)
 from pipeline.types.quantities import Count, Flag, Money, Order, Percent
 from pipeline.types.records import PriceItem
 from pipeline.types.request import Ask, Fact, State
 
+_UNREAD = "a sum, a discount or a promise can't be read, or is in another currency"
 _TENTH, _CENT = Decimal("0.1"), Decimal("0.01")
 
 
@@ -23,14 +37,16 @@ def priced(ask: Ask, facts: Facts, ground: Ground) -> Facts:
         return {}
     needed, listed = _sum(orders, ground)
     currency = ground.business.profile.currency
-    discount = _discount(facts, listed)
-    price = _price(facts | {"discount": discount}, listed)
+    discount = _discount(facts, listed, currency)
+    price = _price(facts | {"discount": discount}, listed, currency)
     made = [derived("hours_needed", hours(needed)), discount]
     made.append(derived("list_price", Money(amount=listed, currency=currency)))
     if price is None:
-        made += [unread("price", discount), unread("margin", discount)]
+        made += [unread("price", note=_UNREAD), unread("margin", note=_UNREAD)]
     else:
-        made += [derived("price", Money(amount=price, currency=currency)), _margin(price, needed, ground)]
+        offered = _sum_named(facts) is not None
+        made.append(derived("price", Money(amount=price, currency=currency)))
+        made.append(_margin(price, needed, ground, offered=offered))
     return {fact.name: fact for fact in made}
 
 
@@ -62,15 +78,16 @@ def _units(item: PriceItem, things: Decimal) -> Decimal:
     return (things / item.per).to_integral_value(ROUND_CEILING)
 
 
-def _discount(facts: Facts, listed: Decimal) -> Fact:
-    """As stated; else what the price they want lies below the list."""
-    said, wanted = facts["discount"], money(_sum_named(facts))
-    if said.state is State.KNOWN or wanted is None or not listed:
-        return said
+def _discount(facts: Facts, listed: Decimal, currency: str) -> Fact:
+    """As stated, but never less than the price they name lies below our list."""
+    said, wanted = facts["discount"], in_currency(_sum_named(facts), currency)
+    if wanted is None or not listed:
+        return unread("discount", _sum_named(facts), note=_UNREAD) if _sum_named(facts) else said
     if wanted.amount >= listed:
-        return absent("discount")
+        return said if facts.get("discount_asked") else absent("discount")
     share = ((listed - wanted.amount) * 100 / listed).quantize(_TENTH)
-    return derived("discount", Percent(number=share), _sum_named(facts))
+    stated = number(said) or Decimal(0)
+    return derived("discount", Percent(number=max(share, stated)), _sum_named(facts))
 
 
 def _sum_named(facts: Facts) -> Fact | None:
@@ -78,12 +95,13 @@ def _sum_named(facts: Facts) -> Fact | None:
     return facts.get("price_wanted") or facts.get("price_offered")
 
 
-def _price(facts: Facts, listed: Decimal) -> Decimal | None:
-    """What would be paid; None when a discount can't be read."""
-    wanted, share = money(_sum_named(facts)), number(facts["discount"])
+def _price(facts: Facts, listed: Decimal, currency: str) -> Decimal | None:
+    """What would be paid; None when a sum, a discount or a promise can't be read."""
+    wanted, share = in_currency(_sum_named(facts), currency), number(facts["discount"])
     if wanted:
         return wanted.amount
-    if facts["discount"].state is State.UNKNOWN:
+    said = (facts["discount"], _sum_named(facts), facts.get("unpaid"), facts.get("pays_with"))
+    if _sum_named(facts) or any(map(unclear, said)):
         return None
     free = says_yes(facts.get("unpaid")) or bool(chosen(facts.get("pays_with")))
     if free and not says_yes(facts.get("offers_payment")):
@@ -91,9 +109,14 @@ def _price(facts: Facts, listed: Decimal) -> Decimal | None:
     return (listed * (100 - (share or 0)) / 100).quantize(_CENT)
 
 
-def _margin(price: Decimal, needed: Decimal, ground: Ground) -> Fact:
-    """Per cent of the price that is left after our cost; absent where nothing is paid: nothing to divide by."""
+def _margin(price: Decimal, needed: Decimal, ground: Ground, *, offered: bool) -> Fact:
+    """Per cent of the price that is left after our cost; absent for a favour or a promise: nothing to divide by.
+
+    A price of nothing that is offered as a price loses all of it.
+    """
     cost = ground.business.profile.cost_per_hour
-    if cost is None or not price:
+    if cost is None or (not price and not offered):
         return absent("margin")
+    if not price:
+        return derived("margin", Percent(number=Decimal(-100)))
     return derived("margin", Percent(number=((price - needed * cost) * 100 / price).quantize(_TENTH)))

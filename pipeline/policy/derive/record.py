@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from pipeline.policy.compare import scale
 from pipeline.policy.derive.ground import Facts, Ground, derived, known, says_yes, unclear, unread
 from pipeline.types.business import Business
 from pipeline.types.quantities import Choice, Count, Duration, Flag, Percent
@@ -37,7 +38,7 @@ def of_the_mail(facts: Facts, ground: Ground) -> Facts:
     late = ground.business.policy.settings.get("late_after")
     days = facts.get("overdue_days")
     on_record = bool(
-        days and isinstance(days.value, Duration) and isinstance(late, Duration) and days.value.number > late.number
+        days and isinstance(days.value, Duration) and isinstance(late, Duration) and _longer(days.value, late)
     )
     claim = facts.get("overdue")
     overdue = derived("invoice_overdue", Flag(yes=on_record or says_yes(claim)), None if on_record else claim)
@@ -51,10 +52,15 @@ def of_the_mail(facts: Facts, ground: Ground) -> Facts:
 
 def _overdue(client: Client, today: date) -> int | None:
     """Days since the oldest open invoice fell due; None when nothing is late."""
-    dues = [invoice.due for invoice in client.invoices if invoice.paid_on is None]
+    dues = [i.due for i in client.invoices if i.amount > 0 and (i.paid_on is None or i.paid_on > today)]
     dues += [client.overdue_since] if client.overdue_since else []
     oldest = min(dues, default=today)
     return (today - oldest).days if oldest < today else None
+
+
+def _longer(one: Duration, other: Duration) -> bool:
+    left, right = scale(one), scale(other)
+    return left is not None and right is not None and left[0] == right[0] and left[1] > right[1]
 
 
 def _threats(ground: Ground) -> int:

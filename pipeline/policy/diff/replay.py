@@ -49,10 +49,8 @@ def difference(history: Iterable[Past], old: Business, new: Business) -> Differe
 def _replayed(number: int, past: Past, pair: Pair) -> Change | Left | None:
     """The change, if there is one, or why the mail can't be replayed."""
     message, request = past.message, past.request
-    if message is None or request is None:
+    if message is None or request is None or request.cannot_tell:
         return Left(number=number, key=past.key, origin=past.origin, why=_unread(past))
-    if request.cannot_tell:
-        return None  # a person's, whatever the policy
     before, after = _sides(message, request, past, pair)
     if blind := next(_blind(after), ""):
         return Left(number=number, key=past.key, origin=past.origin, why=blind)
@@ -85,6 +83,8 @@ def _unread(past: Past) -> str:
         return f"it failed then ({past.failure.stage}: {past.failure.message})"
     if past.message and past.message.skip:
         return f"it was passed over unread ({past.message.skip})"
+    if past.request:
+        return "it could not be understood then, so no policy decided it"
     return "nothing was read of it then"
 
 

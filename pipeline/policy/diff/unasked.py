@@ -12,7 +12,7 @@ from decimal import Decimal
 from pipeline.policy.catalogue.spec import FactSpec, Type
 from pipeline.policy.derive.ground import Facts, Ground
 from pipeline.policy.resolve import Resolved, resolved
-from pipeline.types.quantities import Day, Duration, Flag, Order, Quantity
+from pipeline.types.quantities import Day, Duration, Flag, Money, Order, Quantity
 from pipeline.types.request import Fact, Request, Source, State
 
 NOTE = "was not asked for when the mail was read"
@@ -66,6 +66,8 @@ def _value(spec: FactSpec, entry: str, ground: Ground) -> Quantity:
             return Order(item=entry, number=_MANY)
         case Type.DAY:
             return Day(day=ground.today + _LATER)
+        case Type.MONEY:
+            return Money(amount=_MANY)
         case Type.DURATION:
             return Duration(number=_MANY, unit="hours")
         case _:

@@ -64,7 +64,7 @@ def test_the_lead_time_counts_from_when_their_part_arrives(arrives: str | None, 
 @pytest.mark.parametrize(
     ("facts", "hours"),
     [
-        ({"unpaid": YES, "hours_asked": Duration(number=Decimal("1.5"), unit="hours")}, "3.5"),
+        ({"unpaid": YES, "hours_asked": Duration(number=Decimal("1.5"), unit="hours")}, "7"),
         ({"unpaid": YES}, "7"),
         ({"unpaid": YES, "offers_payment": YES}, None),
         ({"unpaid": YES, "pays_with": Choice(name="exposure")}, None),
