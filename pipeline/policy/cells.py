@@ -20,8 +20,10 @@ DAYS = ("earliest_date", "quote_date")
 """Days that code computes, by the name of their slot."""
 
 _WORDED = re.compile(r"(over|at least|under|at most|not)\s+(.+)", re.DOTALL)
-_DURATION = re.compile(r"(-?\d+(?:\.\d+)?) (hour|working day|day|week|month|year)s?")
+_DURATION = re.compile(r"(-?\d{1,5}(?:\.\d{1,4})?) (hour|working day|day|week|month|year)s?")
 _MONEY = re.compile(r"(\d+(?:[.]\d+)?) ([A-Z]{3})")
+_MOST = 1_000_000  # per cent
+_IN_WORKING_DAYS = frozenset({"lead_time", "quote_time"})
 _TIMES = {
     Unit.TIME: "a time, e.g. 30 days",
     Unit.WORKING_DAYS: "a number of working days, e.g. 5 working days",
@@ -35,6 +37,18 @@ def nearest(word: str, known: list[str]) -> str:
     """``(did you mean 'x'?)`` with a leading space, or nothing."""
     close = get_close_matches(word, known, n=1)
     return f" (did you mean '{close[0]}'?)" if close else ""
+
+
+def named(name: str, node: Node) -> Quantity:
+    """A setting by its name; those that code counts with must be counted as it does.
+
+    Raises:
+        PolicyError: no single value, or a lead time that is not in working days.
+    """
+    text = (node.text or "").strip()
+    if name in _IN_WORKING_DAYS and not text.endswith(("working day", "working days")):
+        raise node.fault(f"'{name}' is counted in working days, e.g. 5 working days, not '{text}'", PolicyError)
+    return setting(node)
 
 
 def setting(node: Node) -> Quantity:
@@ -154,7 +168,7 @@ def _constant(type_: Type, text: str, choices: tuple[str, ...] = ()) -> Quantity
     match type_:
         case Type.PERCENT:
             number = _decimal(text.removesuffix("%").strip()) if text.endswith("%") else None
-            return None if number is None else Percent(number=number)
+            return None if number is None or abs(number) > _MOST else Percent(number=number)
         case Type.DURATION:
             found = _DURATION.fullmatch(text)
             return found and Duration.model_validate({"number": found[1], "unit": found[2].replace(" ", "_") + "s"})

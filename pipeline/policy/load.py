@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.errors import PolicyError
 from pipeline.policy import nodes
-from pipeline.policy.cells import condition, instead, nearest, setting
+from pipeline.policy.cells import condition, instead, named, nearest
 from pipeline.policy.faults import Faults
 from pipeline.policy.slottexts import Readers, note, plain, text
 from pipeline.policy.sound import rule_faults
@@ -82,7 +82,7 @@ def _policy(root: Node, file: str, faults: Faults) -> Policy:
         faults.add(top.fields.get("version", root), "the file must begin with 'version: 1'")
     ground = _Ground(faults, top.get("language", "en", nodes.scalar))
     for name, node in top.get("settings", {}, nodes.entries).items():
-        ground.settings[name] = faults.attempt(Words(text=""), setting, node)
+        ground.settings[name] = faults.attempt(Words(text=""), named, name, node)
     entries = top.get("rules", (), nodes.items)
     rules = [_rule(node, ground) for node in entries]
     known = [each.id for each in rules]

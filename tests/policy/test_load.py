@@ -139,3 +139,16 @@ def test_the_judgement_that_something_is_unreasonable_never_says_no_alone(cells:
     assert read_policy(
         SMALL.replace("{discount_total: over max_discount}", cells).replace("decline", "escalate"), "p"
     ).policy
+
+
+@pytest.mark.parametrize("value", ["2 weeks", "5", "soon"])
+def test_a_lead_time_is_counted_in_working_days(value: str) -> None:
+    text = SMALL.replace("{max_discount: 10%}", f"{{max_discount: 10%, lead_time: {value}}}")
+    with pytest.raises(PolicyError, match=r"policy.yaml:2:\d+: 'lead_time' is counted in working days"):
+        load_policy(text, "policy.yaml")
+
+
+@pytest.mark.parametrize("cell", ["over 99999999999999999999999999%", "over 1e400%"])
+def test_a_figure_beyond_all_reason_is_no_percentage(cell: str) -> None:
+    with pytest.raises(PolicyError, match="is not a percentage"):
+        load_policy(SMALL.replace("over max_discount", cell), "policy.yaml")
