@@ -78,9 +78,13 @@ class Page:
         """How many things the words name: one where they name no number, None where they name several."""
         words = _NAME.sub(" ", quote.text)
         counted = self._count(words)
-        if counted is None and any(c.isdigit() or self._count(w) is not None for w in words.split() for c in w):
+        if counted is None and self._numbered(words):
             return None
         return Order(item=item, number=Decimal(1 if counted is None else counted))
+
+    def _numbered(self, words: str) -> bool:
+        """Whether there is any number in the words, be it more than one."""
+        return any(map(str.isdigit, words)) or any(self._count(word) is not None for word in words.split())
 
     def _count(self, words: str) -> int | None:
         counted = read("count", words, self.language, self.day)

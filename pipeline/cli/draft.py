@@ -85,8 +85,7 @@ def _write(path: Path, outcome: "Outcome", profile: "Profile") -> None:
     Raises:
         OutputError: there is such a file, or it cannot be written.
     """
-    import os
-
+    from pipeline.cli.newfile import write_new
     from pipeline.errors import OutputError
     from pipeline.outbox.eml import draft_eml
 
@@ -95,8 +94,7 @@ def _write(path: Path, outcome: "Outcome", profile: "Profile") -> None:
         return
     data = draft_eml(outcome, profile, outcome.today)
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
+        write_new(path, data)
     except FileExistsError:
         raise OutputError(f"{path} is there already; nothing was overwritten") from None
     except OSError as error:

@@ -38,6 +38,7 @@ def copy(folder: Path) -> None:
     Raises:
         OutputError: one of them is there already, or the folder cannot be written.
     """
+    from pipeline.cli.newfile import write_new
     from pipeline.errors import OutputError
     from pipeline.resources import shipped
 
@@ -47,16 +48,9 @@ def copy(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "texts").mkdir(mode=0o700)
         for name in (*FILES, *TEXTS):
-            _create(folder / name, shipped("fixtures", "starter", name).read_bytes())
+            write_new(folder / name, shipped("fixtures", "starter", name).read_bytes())
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}") from None
-
-
-def _create(path: Path, data: bytes) -> None:
-    """Write a new file (mode 0600); one that is there, or a link, is an ``OSError``."""
-    no_link = getattr(os, "O_NOFOLLOW", 0)  # Windows has none
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | no_link, 0o600), "wb") as file:
-        file.write(data)
 
 
 def _told(folder: Path) -> str:

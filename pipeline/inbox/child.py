@@ -1,7 +1,8 @@
 """The process in which mail is read: it answers one question after another, until its input ends.
 
-``worker`` starts it. It holds itself to a limit of memory and, should its parent die while a mail keeps it busy, of
-time; so it never outlives a run for long. What this leaves out: Windows, which knows neither; the parent's limit holds.
+``worker`` starts it. It holds itself to a limit of memory and of processor time a mail; so it never outlives a run for
+long, should its parent die while a mail keeps it busy. What this leaves out: Windows, which knows neither; the parent's
+limit holds.
 """
 
 import json
@@ -12,13 +13,13 @@ from typing import IO
 
 from pipeline.errors import UnreadableError
 from pipeline.inbox.frames import (
+    CPU,
     FAULT,
     MEMORY,
     MESSAGE,
     NO_MEMORY,
     READY,
     UNREADABLE,
-    WALL,
     Frame,
     Question,
     receive,
@@ -38,9 +39,9 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answer until the questions end, or memory does."""
     send(answers, Frame(READY))
     while frame := receive(questions):
-        _alarm(WALL * 2)
+        _limit(CPU)
         answer = _answer(json.loads(frame.text), frame.data)
-        _alarm(0)
+        _limit(0)
         send(answers, answer)
         if answer.kind == NO_MEMORY:
             return  # what is left may be in pieces
@@ -63,10 +64,10 @@ def _answer(question: Question, data: bytes) -> Frame:
         return Frame(FAULT, f"{type(error).__name__}\n{traceback.format_exc()}")
 
 
-def _alarm(seconds: float) -> None:
-    """End this process after ``seconds``, 0 for never: the system does it, whatever the process is busy with."""
+def _limit(seconds: float) -> None:
+    """End this process when it has worked for ``seconds``, 0 for never: by SIGPROF, whatever it is busy with."""
     if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _main() -> None:

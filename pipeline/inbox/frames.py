@@ -7,8 +7,10 @@ received; texts are JSON, and who reads one checks it.
 import struct
 from typing import IO, NamedTuple, TypedDict
 
-WALL = 10
-"""Seconds that a mail may take, as the parent counts them."""
+CPU = 10
+"""Seconds of a processor that a mail may take: the child counts them, so that a busy or sleeping machine costs none."""
+WALL = 60
+"""Seconds by the clock that the parent waits for a mail."""
 MEMORY = 512 * 1024 * 1024
 """Bytes that the child may write to (RLIMIT_DATA): all that it holds, without the code and files mapped into it."""
 

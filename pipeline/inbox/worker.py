@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from functools import cache
@@ -20,7 +21,7 @@ from typing import IO, Protocol, cast
 from pydantic import ValidationError
 
 from pipeline.errors import InboxError, UnreadableError
-from pipeline.inbox.frames import FAULT, MAIL, MESSAGE, NO_MEMORY, UNREADABLE, WALL, Frame, Question, receive, send
+from pipeline.inbox.frames import CPU, FAULT, MAIL, MESSAGE, NO_MEMORY, UNREADABLE, WALL, Frame, Question, receive, send
 from pipeline.inbox.source import Raw
 from pipeline.inbox.threads import Fate, Own
 from pipeline.types.message import Message
@@ -31,6 +32,8 @@ _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "
 _SINGLE = {"OPENBLAS_NUM_THREADS": "1"}  # a thread of numpy's takes 32 MB of the child's memory
 _MEMORY = "the mail needed more memory than 512 MB to read"
 _BROKE = "the mail broke the program that reads it"
+_WORK = f"the mail took more than {CPU} seconds of work to read"
+_OVERWORKED = -getattr(signal, "SIGPROF", 0)  # what a child returns that its own limit ended
 
 
 class Reader(Protocol):
@@ -127,7 +130,9 @@ class Worker:
         if answer and answer.kind in {MESSAGE, UNREADABLE, FAULT}:
             return answer.kind, answer.text
         self.close()
-        raise UnreadableError(_MEMORY if answer and answer.kind == NO_MEMORY else _BROKE)
+        if answer and answer.kind == NO_MEMORY:
+            raise UnreadableError(_MEMORY)
+        raise UnreadableError(_WORK if child.returncode == _OVERWORKED else _BROKE)
 
     async def _at_work(self) -> "subprocess.Popen[bytes]":
         self.start()

@@ -21,7 +21,7 @@ from pipeline.policy.sound import rule_faults
 from pipeline.types.decision import Action, Text
 from pipeline.types.policy import Alternative, Condition, IfUnknown, Instead, Policy, Rule
 from pipeline.types.quantities import Quantity, Words
-from pipeline.yamltree import Node, parse
+from pipeline.yamltree import Node, parse, read_shipped
 
 _TOP = ["version", "language", "settings", "rules", "alternatives", "questions", "impossible"]
 _RULE = [
@@ -86,7 +86,8 @@ def _policy(root: Node, file: str, faults: Faults) -> Policy:
     entries = top.get("rules", (), nodes.items)
     rules = [_rule(node, ground) for node in entries]
     known = [each.id for each in rules]
-    offers = [_alternative(node, ground, known) for node in top.get("alternatives", (), nodes.items)]
+    places = top.get("alternatives", (), nodes.items)
+    offers = [_alternative(node, ground, known) for node in places]
     asked = top.get("questions", {}, nodes.entries)
     given = {key: faults.attempt(None, plain, node, ground.language) for key, node in asked.items()}
     canonical = json.dumps(root.plain(), sort_keys=True, ensure_ascii=False)
@@ -95,7 +96,7 @@ def _policy(root: Node, file: str, faults: Faults) -> Policy:
         hash=hashlib.sha256(canonical.encode()).hexdigest(),
         settings=ground.settings,
         rules=_unique(rules, entries, faults),
-        alternatives=_unique(offers, top.get("alternatives", (), nodes.items), faults),
+        alternatives=_unique(offers, places, faults),
         questions=default_questions() | {key: words for key, words in given.items() if words},
         impossible=tuple(_cells(node, ground) for node in top.get("impossible", (), nodes.items)),
     )
@@ -104,8 +105,7 @@ def _policy(root: Node, file: str, faults: Faults) -> Policy:
 @cache
 def default_questions() -> dict[str, Text]:
     """The questions that come with Candor, by key."""
-    path = Path(__file__).parent / "questions.yaml"
-    tree = parse(path.read_text(encoding="utf-8"), path.name, PolicyError)
+    tree = read_shipped(Path(__file__).parent / "questions.yaml")
     return {key: plain(node, "en") for key, node in nodes.entries(tree).items()}
 
 
@@ -181,10 +181,8 @@ def _cells(node: Node, ground: _Ground) -> tuple[Condition, ...]:
     found = []
     for fact, cell in nodes.entries(node).items():
         parts = [cell._replace(items=(item,)) for item in cell.items or ()] or [cell]
-        before = len(ground.faults)
-        for part in parts:
-            ground.faults.attempt(None, condition, fact, cell, part, ground.settings)
-        if len(ground.faults) == before:
+        read = [ground.faults.attempt(None, condition, fact, cell, part, ground.settings) for part in parts]
+        if all(read):
             found.append(condition(fact, cell, cell, ground.settings))
     return tuple(found)
 

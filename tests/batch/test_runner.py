@@ -233,7 +233,7 @@ async def test_an_interrupt_finishes_what_is_running(store: Store) -> None:
 async def test_a_second_interrupt_stops_at_once_and_keeps_what_is_done(store: Store) -> None:
     await go(letters("0", "1"), FakeFlow(), store)
     slow = FakeFlow(interrupt_at("4", times=2, then=60))
-    summary = await asyncio.wait_for(go(letters(*map(str, range(50))), slow, store, workers=5), 10)
+    summary = await asyncio.wait_for(go(letters(*map(str, range(50))), slow, store, workers=5), 60)
     assert summary.interrupted
     assert (summary.resumed, summary.ended) == (2, 0)
     assert len(list(store.outcomes())) == 2

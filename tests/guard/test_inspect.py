@@ -1,12 +1,11 @@
 """The good drafts pass untouched; every draft, however hostile, is judged, and quickly."""
 
-import time
-
 import pytest
 
 from pipeline.guard.version import guard_version
 from pipeline.types.verdict import Severity
 from tests.guard.good import DISCOUNT, GOOD, Case
+from tests.soon import soon
 
 HOSTILE = {
     "letters": "a" * 100_000,
@@ -33,14 +32,13 @@ def test_the_verdict_names_the_guard() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("size", [100_000, 4_000])
-def test_hostile_text_is_refused_within_a_second(words: str, size: int) -> None:
+def test_hostile_text_is_refused_soon(words: str, size: int) -> None:
     DISCOUNT.inspect()  # the lexicons are read once
     case = (
         DISCOUNT.adding("rule:discount", words[:size]) if words else DISCOUNT.without(*{b for b, _ in DISCOUNT.lines})
     )
-    started = time.perf_counter()
-    assert not case.inspect().ok
-    assert time.perf_counter() - started < 1
+    with soon():
+        assert not case.inspect().ok
 
 
 def test_a_flood_of_marks_hides_no_block() -> None:

@@ -15,6 +15,11 @@ def hang() -> Frame:
     return Frame(b"m")
 
 
+def spin() -> Frame:
+    while True:
+        pass
+
+
 def eat() -> Frame:
     try:
         return Frame(b"m", "x" * (600 * 1024 * 1024))
@@ -37,7 +42,7 @@ def babble() -> Frame:
     return Frame(b"m", "x" * 70_000_000)
 
 
-DEEDS = {deed.__name__.encode(): deed for deed in (hang, eat, crash, lie, babble)}
+DEEDS = {deed.__name__.encode(): deed for deed in (hang, spin, eat, crash, lie, babble)}
 
 
 def answer(question: Question, data: bytes) -> Frame:
@@ -47,5 +52,5 @@ def answer(question: Question, data: bytes) -> Frame:
 
 if __name__ == "__main__":
     child._answer = answer
-    vars(child)["WALL"] = 1  # the child's own end comes after twice that
+    vars(child)["CPU"] = 1  # seconds
     child._main()

@@ -13,7 +13,7 @@ async def ask() -> None:
     await worker.read(raw(mail()), FATE)
     print(worker.pid, flush=True)
     if sys.argv[1] == "busy":
-        await worker.read(about("hang"), FATE)
+        await worker.read(about("spin"), FATE)
     time.sleep(60)  # noqa: ASYNC251 - the parent is to do nothing at all
 
 

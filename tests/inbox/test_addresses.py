@@ -1,10 +1,9 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.inbox.addresses import found, mailbox, parse
+from tests.soon import soon
 
 
 def read(value: str) -> list[tuple[str, str]]:
@@ -56,7 +55,6 @@ def test_an_encoded_word_in_the_brackets_is_no_address() -> None:
 
 @pytest.mark.parametrize("unit", ['"', '"\\', "(", "(\\", "<", ",", "a@b,", ".", "a ", '"a" ', "<@a,", "a:", "[", "\\"])
 def test_sixteen_kilobytes_of_anything_end_soon(unit: str) -> None:
-    start = time.process_time()
-    read((unit * 16_000)[:16_000])
-    found((unit * 16_000)[:16_000], str.strip)
-    assert time.process_time() - start < 3
+    with soon():
+        read((unit * 16_000)[:16_000])
+        found((unit * 16_000)[:16_000], str.strip)

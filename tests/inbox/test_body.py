@@ -1,10 +1,9 @@
-import time
-
 import pytest
 
 from pipeline.errors import UnreadableError
 from pipeline.inbox import body, mime
 from tests.inbox.letters import mail, multipart, text
+from tests.soon import soon
 
 DIFFERENT = "the plain text and the HTML of this mail say different things"
 LONG = "Could you please send the signed contract and the invoice for the second round before Friday evening"
@@ -131,7 +130,6 @@ def test_a_very_long_text_is_cut_with_a_remark() -> None:
 
 def test_many_pages_of_html_end_soon() -> None:
     page = text('<p style="color:red">abc def ghi' * 700, "html")
-    start = time.process_time()
-    letter = gather(multipart("alternative", *[page] * 60))
-    assert "the HTML is very long: only its beginning was read" in letter.remarks
-    assert time.process_time() - start < 3
+    with soon():
+        letter = gather(multipart("alternative", *[page] * 60))
+        assert "the HTML is very long: only its beginning was read" in letter.remarks

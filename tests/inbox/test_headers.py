@@ -1,6 +1,5 @@
 import contextlib
 import hashlib
-import time
 from calendar import timegm
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,6 +13,7 @@ from pipeline.inbox.headers import Head, Header, decoded, ids, read_head, read_h
 from pipeline.inbox.source import Raw, Shelf
 from pipeline.types.message import Address, Skip
 from tests.inbox.letters import mail, raw
+from tests.soon import soon
 
 
 def read(*lines: bytes, body: bytes = b"hi") -> Header:
@@ -282,12 +282,10 @@ def test_signs_of_lists_and_machines_are_kept() -> None:
      b'To: "' + b'\\"' * 8_000, b"References: " + b"<a@" * 5_000, b"To: " + b"," * 16_000],
 )  # fmt: skip
 def test_a_costly_header_ends_soon(line: bytes) -> None:
-    start = time.process_time()
-    read(line)
-    assert time.process_time() - start < 3
-    start = time.process_time()
-    head(line)
-    assert time.process_time() - start < 1
+    with soon():
+        read(line)
+    with soon():
+        head(line)
 
 
 def test_a_mail_over_a_limit_has_no_header() -> None:
@@ -317,10 +315,8 @@ def test_a_mail_without_bytes_says_why() -> None:
     ids=["encoded words", "comments", "parts", "continuations", "quotes", "brackets", "headers"],
 )
 def test_the_pass_takes_no_time_over_a_bomb(data: bytes) -> None:
-    start = time.process_time()
-    with contextlib.suppress(UnreadableError):
+    with soon(), contextlib.suppress(UnreadableError):
         read_head(raw(data))
-    assert time.process_time() - start < 1
 
 
 def test_a_date_at_the_end_of_the_calendar_is_no_date() -> None:

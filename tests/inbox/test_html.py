@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from pipeline.inbox.html import LONGEST, to_text
+from tests.soon import soon
 
 
 def test_the_layout_of_a_letter_is_kept() -> None:
@@ -67,6 +66,5 @@ def test_no_html_is_no_text_and_no_error(source: str) -> None:
      "<style>.x{display:none}</style><p class=x>y</p>", "<!--", "&zwnj; "],
 )  # fmt: skip
 def test_a_page_of_anything_ends_soon(unit: str) -> None:
-    start = time.process_time()
-    to_text((unit * LONGEST)[: LONGEST // 10])
-    assert time.process_time() - start < 3
+    with soon():
+        to_text((unit * LONGEST)[: LONGEST // 10])

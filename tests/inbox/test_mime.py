@@ -1,4 +1,3 @@
-import time
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from pipeline.errors import UnreadableError
 from pipeline.inbox import mime
 from tests.inbox.letters import mail, multipart, text
+from tests.soon import soon
 
 NEST = b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n'
 
@@ -32,10 +32,8 @@ def nested(levels: int) -> bytes:
     ids=["1,000 levels", "51 levels", "mails in mails", "5,000 parts", "status blocks", "headers", "one header"],
 )
 def test_a_bomb_is_stopped_while_it_is_parsed(data: bytes, sentence: str) -> None:
-    start = time.process_time()
-    with pytest.raises(UnreadableError, match=sentence):
+    with soon(), pytest.raises(UnreadableError, match=sentence):
         mime.parse(data)
-    assert time.process_time() - start < 1
 
 
 def test_a_deep_but_lawful_mail_is_parsed() -> None:
@@ -73,9 +71,8 @@ def test_a_head_is_taken_apart_as_the_library_does(data: bytes) -> None:
 
 def test_the_parameters_of_a_part_are_read_in_bounded_time() -> None:
     part = mime.parse(multipart("mixed", *[b'Content-Type: text/plain; a="' + b";" * 16_000 + b"\r\n\r\nhi"] * 14))
-    start = time.process_time()
-    assert [child.get_param("format") for child in part.parts()] == [None] * 14
-    assert time.process_time() - start < 1
+    with soon():
+        assert [child.get_param("format") for child in part.parts()] == [None] * 14
 
 
 def test_a_guard_gives_the_default_for_any_stumble() -> None:

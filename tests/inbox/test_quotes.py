@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from pipeline.inbox.quotes import Parts, split
+from tests.soon import soon
 
 ASK = "Could you do it for half?\n\nI'd be glad."
 
@@ -214,6 +213,5 @@ def test_an_empty_text_has_empty_parts() -> None:
     "line", ["a", "On a:", "On a wrote:", "thanks", "> a", ">", "From: a", "a@b.example>", "", "--", "1.1.2020 <a@b>:"]
 )
 def test_a_long_text_of_anything_ends_soon(line: str) -> None:
-    start = time.process_time()
-    split((f"x\n{line}\n" * 40_000)[:40_000])
-    assert time.process_time() - start < 2
+    with soon():
+        split((f"x\n{line}\n" * 40_000)[:40_000])

@@ -90,6 +90,7 @@ async def test_an_unreadable_mail_says_why_and_costs_no_child(worker: Worker) ->
 @pytest.mark.parametrize(
     ("deed", "sentence"),
     [
+        ("spin", "the mail took more than 10 seconds of work to read"),
         ("eat", "the mail needed more memory than 512 MB to read"),
         ("crash", "the mail broke the program that reads it"),
         ("lie", "the mail broke the program that reads it"),
@@ -163,7 +164,7 @@ def test_a_child_goes_with_its_killed_parent(state: str) -> None:
         time.sleep(0.1)
         assert alive(pid)
         parent.kill()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive(pid)

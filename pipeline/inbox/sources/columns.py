@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.errors import InboxError
 from pipeline.inbox.source import told
-from pipeline.yamltree import Node, parse
+from pipeline.yamltree import Node, parse, read_shipped
 
 FIELDS = (
     "id", "thread", "from", "name", "to", "subject", "date", "body", "html", "reply_to",
@@ -107,7 +107,7 @@ def _plain(name: str) -> str:
 
 @cache
 def _books() -> tuple[Book, ...]:
-    tree = parse(_SHIPPED.read_text("utf-8"), _SHIPPED.name, InboxError)
+    tree = read_shipped(_SHIPPED)
     assert tree.entries is not None
     words = {name: _words(tree.entries[name]) for name in _WORDS}
     return tuple(Book(_columns(book), **words) for book in tree.entries["books"].items or ())

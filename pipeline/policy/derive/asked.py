@@ -9,13 +9,13 @@ from pipeline.policy.derive.ground import (
     absent,
     day,
     derived,
-    in_currency,
-    money,
     number,
+    sane,
     unclear,
     unread,
+    wanted_for,
 )
-from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent
+from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Percent
 from pipeline.types.request import Ask, Fact, Kind, Source, State
 
 _WHOLE = 100
@@ -71,22 +71,16 @@ def _of_share(share: Decimal, of: Fact | None) -> Fact:
 
 def _share(before: Fact | None, wanted: Fact | None, cut: Fact | None) -> Decimal | None:
     """The reduction in per cent; None without two amounts of one currency."""
-    price, other = _sane(before), _sane(wanted) or _sane(cut)
+    price, other = sane(before), sane(wanted) or sane(cut)
     if price is None or other is None or not price.amount or {price.currency, other.currency} - {None, price.currency}:
         return None
-    less = price.amount - other.amount if _sane(wanted) else other.amount
+    less = price.amount - other.amount if sane(wanted) else other.amount
     return (less * 100 / price.amount).quantize(Decimal("0.1"))
-
-
-def _sane(fact: Fact | None) -> Money | None:
-    """An amount of any currency that somebody could mean."""
-    stated = money(fact)
-    return in_currency(fact, stated.currency or "") if stated else None
 
 
 def _lead_days(facts: Facts, ground: Ground) -> Fact:
     """Working days to the day it is wanted for, from the day on which their own part arrives."""
-    wanted = facts.get("deadline") or facts.get("event_day")
+    wanted = wanted_for(facts)
     if wanted is None:
         return absent("lead_days")
     until = day(wanted)

@@ -14,6 +14,7 @@ from pipeline.policy.derive.ground import (
     says_yes,
     unclear,
     unread,
+    wanted_for,
     working_days,
 )  # fmt: skip
 from pipeline.types.quantities import Choice, Count, Duration, Flag
@@ -50,25 +51,24 @@ def _obliged(ask: Ask, facts: Facts, ground: Ground) -> Fact:
 
     A lower price than agreed is never owed.
     """
-    ours = says_yes(facts.get("our_mistake")) or chosen(facts.get("fault")) == "us"
-    if not ours and (ask.kind is Kind.DISCOUNT or any(name in facts for name in _LESS)):
+    named, recorded = facts.get("agreed"), facts.get("our_mistake")
+    ours = chosen(facts.get("fault")) == "us"
+    if not (ours or says_yes(recorded)) and (ask.kind is Kind.DISCOUNT or any(name in facts for name in _LESS)):
         return derived("obliged", Flag(yes=False))
-    named = facts.get("agreed")
     clauses = ground.client.agreement.scope if ground.client else ()
     clause = next((c for c in clauses if named and named.note == c.what), None)
     if clause and clause.holds(ground.today):
         return derived("obliged", Flag(yes=True), named, note=clause.what)
-    if ask.kind is Kind.REFUND_OR_BLAME and chosen(facts.get("fault")) == "us":
+    if ask.kind is Kind.REFUND_OR_BLAME and ours:
         return derived("obliged", Flag(yes=True), facts["fault"], note="it was our own mistake")
-    if says_yes(facts.get("our_mistake")):
-        return derived("obliged", Flag(yes=True), facts["our_mistake"], note="it was our own mistake, by our record")
+    if says_yes(recorded):
+        return derived("obliged", Flag(yes=True), recorded, note="it was our own mistake, by our record")
     rounds = _rounds(ground)
     asked = number(facts.get("round"))
     if ask.kind is Kind.EXTRA_REVISIONS and _counted(ground) and asked is not None and asked <= rounds:
         return derived("obliged", Flag(yes=True), note=f"round {asked} of {rounds} that are included")
-    if unclear(named) or unclear(facts.get("our_mistake")):
-        return unread("obliged", named if unclear(named) else facts["our_mistake"])
-    return derived("obliged", Flag(yes=False))
+    torn = next(filter(unclear, (named, recorded)), None)
+    return unread("obliged", torn) if torn else derived("obliged", Flag(yes=False))
 
 
 def _counted(ground: Ground) -> bool:
@@ -89,8 +89,8 @@ def _part_open(facts: Facts) -> Fact:
 
 def _part_too_late(facts: Facts, ground: Ground) -> Fact:
     """Whether the lead time ends after the deadline; it counts from when their part comes, else from today."""
-    awaited, wanted = facts.get("waits_for"), facts.get("deadline") or facts.get("event_day")
-    until, arrives = day(wanted), max(day(facts.get("part_by")) or ground.today, ground.today)
+    awaited = facts.get("waits_for")
+    until, arrives = day(wanted_for(facts)), max(day(facts.get("part_by")) or ground.today, ground.today)
     if not says_yes(awaited) or until is None:
         return derived("client_part_too_late", Flag(yes=False), awaited)
     days = ground.day0.calendar.between(arrives, until)
@@ -102,7 +102,7 @@ def _goodwill(ask: Ask, facts: Facts, ground: Ground, before: Decimal) -> Fact:
     favour = says_yes(facts.get("unpaid")) and not chosen(facts.get("pays_with"))
     if not favour or ask.kind in _NO_FAVOUR or says_yes(facts.get("offers_payment")):
         return absent("goodwill_after")
-    needed = favour_hours(facts | {"goodwill_after": facts["unpaid"]})
+    needed = _hours_wanted(facts)
     if not needed:
         return unread("goodwill_after", note="nothing says how many hours it takes")
     given = ground.client.favours if ground.client else ()
@@ -111,9 +111,13 @@ def _goodwill(ask: Ask, facts: Facts, ground: Ground, before: Decimal) -> Fact:
 
 
 def favour_hours(facts: Facts) -> Decimal:
-    """The hours of a favour: ours by the price list, or more if the mail says so; 0 where nothing tells."""
-    if "goodwill_after" not in facts or facts["goodwill_after"].state is State.ABSENT:
-        return Decimal(0)
+    """What an ask takes of the year's goodwill; 0 where it is no favour, or nothing tells."""
+    goodwill = facts.get("goodwill_after")
+    return _hours_wanted(facts) if goodwill and goodwill.state is not State.ABSENT else Decimal(0)
+
+
+def _hours_wanted(facts: Facts) -> Decimal:
+    """Ours by the price list, or more if the mail says so; 0 where nothing tells."""
     return max(_hours(facts.get("hours_asked")), _hours(facts.get("hours_needed")))
 
 

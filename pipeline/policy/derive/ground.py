@@ -111,12 +111,21 @@ def money(fact: Fact | None) -> Money | None:
 _MOST = Decimal(10) ** 9  # beyond it, and below a cent, an amount is no price that anybody means
 
 
-def in_currency(fact: Fact | None, currency: str) -> Money | None:
-    """A sum that can be set against our prices: of our currency or of none that is named, and of a sane size."""
+def sane(fact: Fact | None) -> Money | None:
+    """The amount, if it is known and of a size that somebody could mean."""
     stated = money(fact)
-    if stated is None or stated.currency not in {None, currency}:
-        return None
-    return stated if stated.amount == 0 or Decimal("0.01") <= stated.amount <= _MOST else None
+    return stated if stated and (stated.amount == 0 or Decimal("0.01") <= stated.amount <= _MOST) else None
+
+
+def in_currency(fact: Fact | None, currency: str) -> Money | None:
+    """A sum that can be set against our prices: sane, and of our currency or of none that is named."""
+    stated = sane(fact)
+    return stated if stated and stated.currency in {None, currency} else None
+
+
+def wanted_for(facts: Facts) -> Fact | None:
+    """The day by which they want it, else the day on which it is used; None where none is named."""
+    return facts.get("deadline") or facts.get("event_day")
 
 
 def day(fact: Fact | None) -> date | None:

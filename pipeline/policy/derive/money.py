@@ -30,23 +30,23 @@ _TENTH, _CENT = Decimal("0.1"), Decimal("0.01")
 def priced(ask: Ask, facts: Facts, ground: Ground) -> Facts:
     """Hours, list price, discount, price and margin of one ask; all absent where nothing of the price list is asked."""
     orders = [f.value for f in ask.facts if isinstance(f.value, Order)]
-    unclear = next((f for f in ask.facts if f.name == "item" and f.state is State.UNKNOWN), None)
-    if unclear:
-        return {name: unread(name, unclear) for name in ("hours_needed", "list_price", "price", "margin")}
+    torn = next((f for f in ask.facts if f.name == "item" and unclear(f)), None)
+    if torn:
+        return {name: unread(name, torn) for name in ("hours_needed", "list_price", "price", "margin")}
     if not orders:
         return {}
     needed, listed = _sum(orders, ground)
     currency = ground.business.profile.currency
-    discount = _discount(facts, listed, currency)
-    price = _price(facts | {"discount": discount}, listed, currency)
+    named = facts.get("price_wanted") or facts.get("price_offered")  # the money they would pay
+    discount = _discount(facts, listed, named, currency)
+    price = _price(facts | {"discount": discount}, listed, named, currency)
     made = [derived("hours_needed", hours(needed)), discount]
     made.append(derived("list_price", Money(amount=listed, currency=currency)))
     if price is None:
         made += [unread("price", note=_UNREAD), unread("margin", note=_UNREAD)]
     else:
-        offered = _sum_named(facts) is not None
         made.append(derived("price", Money(amount=price, currency=currency)))
-        made.append(_margin(price, needed, ground, offered=offered))
+        made.append(_margin(price, needed, ground, offered=named is not None))
     return {fact.name: fact for fact in made}
 
 
@@ -78,35 +78,30 @@ def _units(item: PriceItem, things: Decimal) -> Decimal:
     return (things / item.per).to_integral_value(ROUND_CEILING)
 
 
-def _discount(facts: Facts, listed: Decimal, currency: str) -> Fact:
+def _discount(facts: Facts, listed: Decimal, named: Fact | None, currency: str) -> Fact:
     """As stated, but never less than the price they name lies below our list."""
-    said, wanted = facts["discount"], in_currency(_sum_named(facts), currency)
+    said, wanted = facts["discount"], in_currency(named, currency)
+    if named is None:
+        return said
     if wanted is None or not listed:
-        return unread("discount", _sum_named(facts), note=_UNREAD) if _sum_named(facts) else said
+        return unread("discount", named, note=_UNREAD)
     if wanted.amount >= listed:
         return said if facts.get("discount_asked") else absent("discount")
     share = ((listed - wanted.amount) * 100 / listed).quantize(_TENTH)
-    stated = number(said) or Decimal(0)
-    return derived("discount", Percent(number=max(share, stated)), _sum_named(facts))
+    return derived("discount", Percent(number=max(share, number(said) or Decimal(0))), named)
 
 
-def _sum_named(facts: Facts) -> Fact | None:
-    """The money they would pay: a lower price they name, else what they offer."""
-    return facts.get("price_wanted") or facts.get("price_offered")
-
-
-def _price(facts: Facts, listed: Decimal, currency: str) -> Decimal | None:
+def _price(facts: Facts, listed: Decimal, named: Fact | None, currency: str) -> Decimal | None:
     """What would be paid; None when a sum, a discount or a promise can't be read."""
-    wanted, share = in_currency(_sum_named(facts), currency), number(facts["discount"])
-    if wanted:
-        return wanted.amount
-    said = (facts["discount"], _sum_named(facts), facts.get("unpaid"), facts.get("pays_with"))
-    if _sum_named(facts) or any(map(unclear, said)):
+    if named:
+        wanted = in_currency(named, currency)
+        return wanted.amount if wanted else None
+    if any(unclear(facts.get(name)) for name in ("discount", "unpaid", "pays_with")):
         return None
     free = says_yes(facts.get("unpaid")) or bool(chosen(facts.get("pays_with")))
     if free and not says_yes(facts.get("offers_payment")):
         return Decimal(0)
-    return (listed * (100 - (share or 0)) / 100).quantize(_CENT)
+    return (listed * (100 - (number(facts["discount"]) or 0)) / 100).quantize(_CENT)
 
 
 def _margin(price: Decimal, needed: Decimal, ground: Ground, *, offered: bool) -> Fact:

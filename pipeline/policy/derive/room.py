@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pipeline.policy.derive.ground import Facts, Ground, absent, day, derived, hours, number, says_yes, unread
+from pipeline.policy.derive.ground import (
+    Facts,
+    Ground,
+    absent,
+    day,
+    derived,
+    hours,
+    number,
+    says_yes,
+    unread,
+    wanted_for,
+)
 from pipeline.types.quantities import Day, Duration, Flag
 from pipeline.types.request import Fact
 
@@ -17,10 +28,9 @@ def room(facts: Facts, ground: Ground, before: Decimal) -> Facts:
     made = [_on_closed_day(facts, ground), _partner_too_late(facts, ground)]
     needed = number(facts.get("hours_needed"))
     if needed and ground.business.weeks:
-        wanted = facts.get("deadline") or facts.get("event_day")
         after = _free_after(facts, needed + before, ground)
         ready = _ready(needed + before, ground)
-        made += [after, ready, _days_late(after, ready, wanted, ground), _at_risk(after, facts)]
+        made += [after, ready, _days_late(after, ready, wanted_for(facts), ground), _at_risk(after, facts)]
     return {fact.name: fact for fact in made}
 
 
@@ -29,12 +39,12 @@ def _free_after(facts: Facts, needed: Decimal, ground: Ground) -> Fact:
 
     A deadline that can't be read lies on the event's day at the latest: too few hours until then are too few.
     """
-    wanted, event = facts.get("deadline") or facts.get("event_day"), facts.get("event_day")
+    wanted = wanted_for(facts)
     if wanted is None:
         return absent("free_hours_after")
     until, sure = day(wanted), True
     if until is None:
-        until, sure = day(event), False
+        until, sure = day(facts.get("event_day")), False
     if until is None:
         return unread("free_hours_after", wanted)
     free, complete = Decimal(0), True
@@ -81,7 +91,7 @@ def _at_risk(after: Fact, facts: Facts) -> Fact:
 
 def _on_closed_day(facts: Facts, ground: Ground) -> Fact:
     event = facts.get("event_day")
-    closed = day(event) in set(ground.business.profile.holidays)
+    closed = day(event) in ground.business.profile.holidays
     return derived("on_closed_day", Flag(yes=closed), event)
 
 

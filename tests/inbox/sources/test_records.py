@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.inbox.sources import lines
 from pipeline.inbox.sources.columns import Row
 from pipeline.inbox.sources.records import records
+from tests.soon import soon
 
 HEAD = "id,from,body\n"
 UNENDED = "cannot be read: a quote in it does not end"
@@ -78,9 +78,8 @@ def test_a_field_and_a_line_that_are_too_long_are_told(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("line", ["x\n", ",\n", 'a",b"c,"d\n', '",\n', '"\n', "1,a@c.example,x\n"])
 def test_time_grows_with_size_alone(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "_ROW", 10_000)
-    start = time.process_time()
-    assert read(HEAD + '1,a@c.example,"' + line * 30_000)
-    assert time.process_time() - start < 4
+    with soon():
+        assert read(HEAD + '1,a@c.example,"' + line * 30_000)
 
 
 def test_where_no_row_is_found_for_long_the_table_ends_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
