@@ -15,7 +15,8 @@ from pydantic import BaseModel, JsonValue, TypeAdapter
 
 from pipeline.errors import PromptError
 from pipeline.resources import shipped
-from pipeline.types.prompt import DraftVariables, ExtractVariables, Prompt, Turn
+from pipeline.types.judging import JudgeReply, JudgeVariables, PairReply, PairVariables
+from pipeline.types.prompt import DraftVariables, ExtractVariables, Prompt, Stage, Turn, Variables
 from pipeline.types.replies import DraftReply, ExtractReply
 from pipeline.yamltree import parse
 
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 _ROLE = re.compile(r"^(system|user|assistant):[ \t]*$", re.MULTILINE)
-_STAGES: dict[str, tuple[type[BaseModel], type[BaseModel]]] = {
+STAGES: dict[Stage, tuple[type[Variables], type[BaseModel]]] = {
     "extract": (ExtractVariables, ExtractReply),
     "draft": (DraftVariables, DraftReply),
+    "judge": (JudgeVariables, JudgeReply),
+    "pair": (PairVariables, PairReply),
 }
+"""What a stage's template is filled with, and what its reply must fit."""
 
 
 class Section(NamedTuple):
@@ -40,12 +44,12 @@ class Section(NamedTuple):
 class Template:
     """A prompt version: ``stage@version``, the hash of its folder, its sections and the schema of its reply."""
 
-    stage: Literal["extract", "draft"]
+    stage: Stage
     name: str
     hash: str
     sections: tuple[Section, ...]
 
-    def render(self, variables: ExtractVariables | DraftVariables) -> Prompt:
+    def render(self, variables: Variables) -> Prompt:
         """Fill every section; values are never rendered again, whatever they contain."""
         values = variables.model_dump()
         turns = (
@@ -68,10 +72,10 @@ class Template:
 
     @cached_property
     def _schema(self) -> dict[str, JsonValue]:
-        return _STAGES[self.stage][1].model_json_schema()
+        return STAGES[self.stage][1].model_json_schema()
 
 
-def _narrowed(schema: dict[str, JsonValue], variables: ExtractVariables | DraftVariables) -> dict[str, JsonValue]:
+def _narrowed(schema: dict[str, JsonValue], variables: Variables) -> dict[str, JsonValue]:
     """A reader may only claim the facts that it is asked for."""
     if not isinstance(variables, ExtractVariables):
         return schema
@@ -94,9 +98,9 @@ def load_prompts(*names: str) -> Prompts:
     """``draft@v1`` and so on; the stages not named get their newest shipped version."""
     chosen = {name.partition("@")[0]: name for name in names}
     for stage in chosen:
-        if stage not in _STAGES:
-            raise PromptError(f"there is no prompt stage '{stage}'; the stages are {', '.join(_STAGES)}")
-    return Prompts(*(load_prompt(chosen.get(stage) or newest(stage)) for stage in ("extract", "draft")))
+        if stage not in Prompts._fields:
+            raise PromptError(f"there is no prompt stage '{stage}'; the stages are {', '.join(Prompts._fields)}")
+    return Prompts(*(load_prompt(chosen.get(stage) or newest(stage)) for stage in Prompts._fields))
 
 
 def newest(stage: str) -> str:
@@ -111,17 +115,16 @@ def load_prompt(name: str) -> Template:
     Raises:
         PromptError: no such version, or a file that does not fit its stage.
     """
-    stage, _, version = name.partition("@")
-    if stage not in ("extract", "draft") or version not in _versions(stage):
-        known = ", ".join(f"{stage}@{v}" for v in _versions(stage)) or "none"
+    at, _, version = name.partition("@")
+    stage = next((stage for stage in STAGES if stage == at), None)
+    if stage is None or version not in _versions(stage):
+        known = ", ".join(f"{at}@{v}" for v in _versions(at)) or "none"
         raise PromptError(f"there is no prompt '{name}'; there is {known}")
     folder = shipped("prompts", stage, version)
     text = (folder / "prompt.prompty").read_text(encoding="utf-8")
     sections = _sections(text, name)
     _check_variables(sections, stage, name)
-    return Template(
-        stage="extract" if stage == "extract" else "draft", name=name, hash=_hash(folder), sections=sections
-    )
+    return Template(stage=stage, name=name, hash=_hash(folder), sections=sections)
 
 
 def _versions(stage: str) -> list[str]:
@@ -148,7 +151,7 @@ def _sections(text: str, name: str) -> tuple[Section, ...]:
     return tuple(Section(roles[role], body) for role, body in zip(pieces[1::2], pieces[2::2], strict=True))
 
 
-def _check_variables(sections: tuple[Section, ...], stage: str, name: str) -> None:
+def _check_variables(sections: tuple[Section, ...], stage: Stage, name: str) -> None:
     from jinja2 import TemplateSyntaxError, meta
 
     environment = _environment()
@@ -156,7 +159,7 @@ def _check_variables(sections: tuple[Section, ...], stage: str, name: str) -> No
         used = {v for s in sections for v in meta.find_undeclared_variables(environment.parse(s.text))}
     except TemplateSyntaxError as error:
         raise PromptError(f"{name}: {error}") from None
-    known = set(_STAGES[stage][0].model_fields)
+    known = set(STAGES[stage][0].model_fields)
     if used != known:
         faults = [f"unknown variable '{v}'" for v in sorted(used - known)]
         faults += [f"'{v}' is not rendered" for v in sorted(known - used)]

@@ -2,9 +2,12 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import JsonValue, SerializeAsAny
 
 from pipeline.types.base import Value
+
+Stage = Literal["extract", "draft", "judge", "pair"]
+"""The prompts there are; the last two judge drafts, and only the eval harness uses them."""
 
 
 class Turn(Value):
@@ -106,10 +109,10 @@ class DraftVariables(Variables):
 class Prompt(Value):
     """What goes to a model. ``schema_`` is the full JSON Schema of the reply; adapters transform it."""
 
-    stage: Literal["extract", "draft", "judge"]
+    stage: Stage
     version: str  # e.g. draft@v1
     hash: str
-    variables: ExtractVariables | DraftVariables
+    variables: SerializeAsAny[Variables]
     messages: tuple[Turn, ...]
     schema_: dict[str, JsonValue]
 

@@ -10,7 +10,7 @@ import json
 from pipeline.llm.offline.reader import read_mail
 from pipeline.llm.offline.writer import compose
 from pipeline.types.base import Value
-from pipeline.types.prompt import Completion, ExtractVariables, Prompt, Usage
+from pipeline.types.prompt import Completion, DraftVariables, ExtractVariables, Prompt, Usage
 
 NAME = "offline"
 
@@ -21,7 +21,11 @@ class OfflineModel:
     async def complete(self, prompt: Prompt) -> Completion:
         """The reply as JSON text; ``call`` is the SHA-256 (hex) of the prompt's variables. Never raises."""
         variables = prompt.variables
-        reply = read_mail(variables) if isinstance(variables, ExtractVariables) else compose(variables)
+        if isinstance(variables, ExtractVariables):
+            reply: Value = read_mail(variables)
+        else:
+            assert isinstance(variables, DraftVariables), "drafts are judged by others"
+            reply = compose(variables)
         call = hashlib.sha256(_json(variables).encode()).hexdigest()
         return Completion(text=_json(reply), model=NAME, call=call, usage=Usage(calls=1))
 

@@ -1,0 +1,1 @@
+"""The values of the harness: cases, rubrics, judgements, records. Frozen and strict, as the pipeline's own."""
