@@ -18,6 +18,7 @@ from pipeline.types.message import Message
 from pipeline.types.quantities import Choice, Count, Day, Flag, Order, Quantity, Words
 from pipeline.types.replies import FactClaim, MailFact
 from pipeline.types.request import Fact, Quote, Source, State
+from pipeline.values.counts import vague
 from pipeline.values.read import read
 
 Vocabulary = Mapping[str, FactSpec]
@@ -75,10 +76,10 @@ class Page:
                 return read(type_.value, quote.text, self.language, self.day)
 
     def _order(self, item: str, quote: Quote) -> Order | None:
-        """How many things the words name: one where they name no number, None where they name several."""
+        """How many things the words name: one where they name no number, None where that can't be told."""
         words = _NAME.sub(" ", quote.text)
         counted = self._count(words)
-        if counted is None and self._numbered(words):
+        if counted is None and (self._numbered(words) or vague(words, self.language)):
             return None
         return Order(item=item, number=Decimal(1 if counted is None else counted))
 
@@ -98,9 +99,14 @@ def by_level(claims: list[FactClaim]) -> tuple[list[FactClaim], list[FactClaim]]
 
 
 def _agreed(first: Fact | None, second: Fact) -> Fact:
-    """One fact told twice: the first where both may hold side by side, the earlier of two days, else unknown."""
-    if first is None or first.value == second.value or second.name in _SIDE_BY_SIDE:
+    """One fact told twice: the first where both may hold side by side, the earlier of two days, else unknown.
+
+    Side by side stand a mention in the programme and six tickets; the same words are not both at once.
+    """
+    if first is None or first.value == second.value:
         return first or second
+    if second.name in _SIDE_BY_SIDE and first.quote != second.quote:
+        return first
     if isinstance(first.value, Day) and isinstance(second.value, Day):
         return first if first.value.day <= second.value.day else second
     return Fact(name=second.name, state=State.UNKNOWN, quote=first.quote, note="the reading gives it two values")

@@ -8,10 +8,15 @@ import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import UsageError
+from pipeline.yamlslips import Lost, no_start, slip, unspaced
 
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
+
+_PLAIN = "tag:yaml.org,2002:"  # of everything that names no tag of its own
 _LIMIT = 1_000_000  # characters; a policy of a thousand rules has about a third of that
 
 
@@ -57,6 +62,7 @@ def parse(text: str, file: str, error: type[UsageError]) -> Node:
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+    from ruamel.yaml.reader import ReaderError
 
     if len(text) > _LIMIT:
         raise error(f"{file}: longer than {_LIMIT:,} characters")
@@ -65,16 +71,39 @@ def parse(text: str, file: str, error: type[UsageError]) -> Node:
             warnings.simplefilter("error", ReusedAnchorWarning)
             root = YAML(typ="safe", pure=True).compose(text)
     except ReusedAnchorWarning:
-        raise error(f"{file}: anchors and aliases are not allowed") from None
+        raise error(f"{file}: a text that begins with '&' must be put in quotes") from None
     except MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        place = f"{file}:{mark.line + 1}:{mark.column + 1}" if mark else file
-        raise error(f"{place}: {fault.problem or 'not valid YAML'}") from None
+        raise _slipped(fault, text, file, error) from None
+    except ReaderError as fault:
+        raise _hidden(text[: fault.position], ord(text[fault.position]), file, error) from None
     except (YAMLError, RecursionError, ValueError):
-        raise error(f"{file}: not valid YAML") from None
+        raise error(f"{file}: it can't be read as YAML") from None
     if root is None:
         raise error(f"{file}: is empty")
-    return _node(root, file, error)
+    return _node(root, _File(file, text, error))
+
+
+class _File(NamedTuple):
+    """What is being read, and how its faults are raised."""
+
+    name: str
+    text: str
+    error: type[UsageError]
+
+
+def _slipped(fault: "MarkedYAMLError", text: str, file: str, error: type[UsageError]) -> UsageError:
+    """The fault that a parser has found, in words of ours."""
+    mark, opened = fault.problem_mark or fault.context_mark, fault.context_mark
+    if mark is None:
+        return error(f"{file}: it can't be read as YAML")
+    began = (opened.line, opened.column) if opened else None
+    found = slip(Lost(text.splitlines(), mark.line, mark.column, fault.problem or "", began))
+    return error(f"{file}:{found.line}:{found.column}: {found.says}")
+
+
+def _hidden(before: str, character: int, file: str, error: type[UsageError]) -> UsageError:
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return error(f"{file}:{line}:{column}: a character that can't be seen stands here (U+{character:04X}); delete it")
 
 
 def read_shipped(path: Path) -> Node:
@@ -82,26 +111,32 @@ def read_shipped(path: Path) -> Node:
     return parse(path.read_text("utf-8"), path.name, UsageError)
 
 
-def _node(raw: object, file: str, error: type[UsageError]) -> Node:
+def _node(raw: object, file: _File) -> Node:
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
     assert isinstance(raw, ScalarNode | SequenceNode | MappingNode)
     line, column = raw.start_mark.line + 1, raw.start_mark.column + 1
-    if raw.anchor is not None:
-        raise error(f"{file}:{line}:{column}: anchors and aliases are not allowed")
+    if raw.anchor is not None or not (raw.tag or "").startswith(_PLAIN):
+        found = no_start(file.text, line, column)
+        raise file.error(f"{file.name}:{found.line}:{found.column}: {found.says}")
     if isinstance(raw, MappingNode):
-        return Node(file, line, column, entries=dict(_entries(raw.value, file, error)))
+        return Node(file.name, line, column, entries=dict(_entries(raw.value, file)))
     if isinstance(raw, SequenceNode):
-        return Node(file, line, column, items=tuple(_node(item, file, error) for item in raw.value))
-    return Node(file, line, column, text=str(raw.value))
+        return Node(file.name, line, column, items=tuple(_node(item, file) for item in raw.value))
+    return Node(file.name, line, column, text=str(raw.value))
 
 
-def _entries(pairs: list[tuple[object, object]], file: str, error: type[UsageError]) -> Iterator[tuple[str, Node]]:
-    seen: set[str] = set()
+def _entries(pairs: list[tuple[object, object]], file: _File) -> Iterator[tuple[str, Node]]:
+    seen: dict[str, int] = {}
     for raw_key, raw_value in pairs:
-        key = _node(raw_key, file, error)
-        if key.text is None or key.text in seen:
-            what = "a key must be a word" if key.text is None else f"'{key.text}' is given twice"
-            raise key.fault(what, error)
-        seen.add(key.text)
-        yield key.text, _node(raw_value, file, error)
+        key = _node(raw_key, file)
+        if key.text is None:
+            raise key.fault("a key must be a word", file.error)
+        if key.text in seen:
+            first = f"'{key.text}' is given twice, first in line {seen[key.text]}; join the two, or delete one"
+            raise key.fault(first, file.error)
+        value = _node(raw_value, file)
+        if not value.text and value.items is None and value.entries is None and (write := unspaced(key.text)):
+            raise key.fault(write, file.error)
+        seen[key.text] = key.line
+        yield key.text, value

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.claims import Page
 from pipeline.extract import extract
+from pipeline.policy.vocabulary import vocabulary
 from pipeline.prompts import load_prompt
 from pipeline.types.business import Business
 from pipeline.types.message import Message
-from pipeline.types.quantities import Flag, Order
+from pipeline.types.quantities import Choice, Flag, Order
 from pipeline.types.records import Client
+from pipeline.types.replies import FactClaim
 from pipeline.types.request import Fact, State
 from tests.fakes import TODAY, ScriptedModel, ask, business, message, reading
 from tests.policy.derive.shop import shop
@@ -48,6 +51,31 @@ async def test_words_with_two_numbers_are_unknown_but_a_name_is_no_number() -> N
     assert [f.value for f in await facts(("item", "two 3D posters", "poster"), mail=two)] == [
         Order(item="poster", number=Decimal(2))
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("hundreds of posters", "en"),
+        ("Several posters", "en"),
+        ("mehrere Plakate", "de"),
+        ("des centaines d'affiches", "fr"),
+        ("muchas láminas", "es"),
+    ],
+)
+async def test_words_for_many_things_name_no_number(words: str, language: str) -> None:
+    page = Page(message(f"{words}?"), language, TODAY, {spec.name: spec for spec in vocabulary(OURS, LARK)})
+    claim = FactClaim(name="item", quote=words, choice="poster")
+    assert [(f.state, f.value) for f in page.facts((claim,), [])] == [(State.UNKNOWN, None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "two"), [("pays_with", "exposure", "goods"), ("wrongdoing", "unlawful", "deceptive")]
+)
+async def test_two_choices_for_the_same_words_leave_the_fact_unknown(name: str, one: str, two: str) -> None:
+    words, more = "The walkers won't mind", "for the fair"
+    assert [f.state for f in await facts((name, words, one), (name, words, two))] == [State.UNKNOWN]
+    assert [f.value for f in await facts((name, words, one), (name, more, two))] == [Choice(name=one)]
 
 
 @pytest.mark.parametrize("choice", ["banner", "more walkers", ""])

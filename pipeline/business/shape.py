@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from pipeline.errors import BusinessError
 from pipeline.policy.cells import nearest
+from pipeline.policy.nearly import ambiguous, figure
 from pipeline.types.base import Value
 from pipeline.yamltree import Node
 
@@ -24,7 +25,7 @@ LONGEST = 160
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
-_WITH_COMMA = re.compile(r"(-?\d+),(\d{1,2})", re.ASCII)
+_MONEY = ("price", "amount", "budget", "cost")
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _BOUNDS = {
@@ -143,10 +144,12 @@ def _day(node: Node, text: str, key: str) -> date:
 def _number(node: Node, text: str, key: str) -> Decimal:
     """A number with a point; the per cent sign may stand behind one that is per cent."""
     bare = text.removesuffix("%").rstrip() if "percent" in key or "share" in key else text
+    if (ways := ambiguous(bare)) and any(word in key for word in _MONEY):
+        raise _fault(node, key, f"{_shown(node)} can be read in two ways; write {ways}")
     if _NUMBER.fullmatch(bare):
         return Decimal(bare)
-    comma = _WITH_COMMA.fullmatch(bare)
-    hint = f"; write {comma[1]}.{comma[2]}" if comma else ", e.g. 1200 or 12.50, with nothing before or behind it"
+    write = figure(bare)
+    hint = f"; write {write}" if write else ", e.g. 1200 or 12.50, with nothing before or behind it"
     raise _fault(node, key, f"{_shown(node)} is not a number with a point{hint}")
 
 

@@ -16,6 +16,8 @@ def show(page: Page, found: Report) -> None:
     """All of it."""
     page.gap()
     page.say(_summary(found), "bold")
+    if found.unread:
+        page.say(_unread(found), "yellow")
     if found.other_policy:
         page.say(f"{found.other_policy} of these mails were decided by another policy than today's.", "dim")
     _reasons(page, found)
@@ -29,15 +31,28 @@ def show(page: Page, found: Report) -> None:
     page.gap()
 
 
+def _unread(found: Report) -> str:
+    was, them = ("was", "it") if found.unread == 1 else ("were", "them")
+    said = f"{found.unread} of {_counted(found.mails, 'mail')} {was} not understood, so no rule can be judged on {them}"
+    return f"{said}. To have {them} read, run 'candor batch' on them with a --model."
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def _summary(found: Report) -> str:
     if not found.asks:
-        return f"{found.mails} mails, and none of them asked for anything that was decided."
+        return f"{_counted(found.mails, 'mail')}: no rule was asked about anything in them."
     span = f"written from {found.first} to {found.last}"
-    return f"{found.mails} mails, {span}: {found.asks} asks, {found.noes} of them refused."
+    return f"{_counted(found.mails, 'mail')}, {span}: {_counted(found.asks, 'ask')}, {found.noes} of them refused."
 
 
 def _reasons(page: Page, found: Report) -> None:
     page.heading(f"By reason, n = {found.noes} noes")
+    if not found.rules:
+        page.say("Nothing was refused.", "dim")
+        return
     page.say(f"By category: {', '.join(f'{each.name} {each.number}' for each in found.categories) or 'none'}.", "dim")
     page.gap()
     columns = [Column("rule", 26), Column("category", 16), Column("noes", 5), Column("", _BAR), Column("fired", 6)]
@@ -109,7 +124,9 @@ def _money(page: Page, found: Report) -> None:
 def _answers(page: Page, found: Report) -> None:
     page.heading(f"What you offered instead, n = {found.drafts_with_offers} drafts")
     _counts(page, "kind", found.offered, 30)
-    if found.never_offered:
+    if not found.drafts_with_offers:
+        page.say("No draft has made an offer yet.", "dim")
+    elif found.never_offered:
         page.say(f"In no draft: {', '.join(found.never_offered)}.", "dim")
     if found.drafts and found.drafts.n:
         drafts = found.drafts
@@ -120,10 +137,15 @@ def _answers(page: Page, found: Report) -> None:
 
 def _rules(page: Page, found: Report) -> None:
     page.heading(f"What went unknown, n = {found.asks} asks")
+    if not found.unknown:
+        page.say("Nothing.", "dim")
     for each in found.unknown[:_LONGEST]:
         waited = f", and a rule waited for it in {each.mattered}" if each.mattered else ""
         page.part("", text(f"{plain(each.fact)}: in {each.number}{waited}"))
     page.heading(f"Rules that never fired, n = {found.asks} asks")
+    if not found.judged:
+        few = f"Too few mails were understood to judge a rule by: {found.unread} of {found.mails} were not."
+        page.say(few if found.unread else "Nobody asked for anything yet.", "dim")
     for silent in found.silent:
         page.part("", Text.assemble(text(silent.rule), text(f"  {silent.why or 'nobody asked for it'}", "dim")))
 

@@ -1,11 +1,13 @@
-"""A new file for its owner's eyes alone. What is there already is never overwritten. Left out: folders of drafts."""
+"""A new file for its owner's eyes alone. What is there is replaced only on request. Left out: folders of drafts."""
 
 import os
 from pathlib import Path
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write ``data`` to a new file (mode 0600).
+def create(path: Path, data: bytes, *, force: bool | None = None) -> None:
+    """Write ``data`` to a new file (mode 0600); with ``force`` in the place of one that is there.
+
+    ``force`` is None where the caller's command has no such option.
 
     Raises:
         OutputError: there is such a file, or it cannot be written.
@@ -13,11 +15,20 @@ def create(path: Path, data: bytes) -> None:
     from pipeline.errors import OutputError
 
     try:
-        write_new(path, data)
+        (_replace if force else write_new)(path, data)
     except FileExistsError:
-        raise OutputError(f"{path} is there already, and nothing was overwritten; give another name") from None
+        way = "give another name" if force is None else "give another name, or --force to replace it"
+        raise OutputError(f"{path} is there already, and nothing was overwritten; {way}") from None
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Whole or not at all; a link is replaced, not followed."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    write_new(beside, data)
+    beside.replace(path)
 
 
 def write_new(path: Path, data: bytes) -> None:

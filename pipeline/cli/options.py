@@ -35,6 +35,9 @@ class Named(click.Path):
         return super().convert(value, param, ctx)
 
 
+FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there already, your changes included.")
+
+
 def _day(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     """A date as ``2026-05-04``, or ``mail``."""
     try:

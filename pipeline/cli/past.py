@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import BUSINESS, DAY, DEBUG, Named
+from pipeline.cli.options import BUSINESS, DAY, DEBUG, FORCE, Named
 
 if TYPE_CHECKING:
     from pipeline.policy.learn.report import Drafts
@@ -27,9 +27,12 @@ Examples:
 @BUSINESS
 @DAY
 @click.option("--html", "page", metavar="FILE", type=Named(), help="Write a page with plots, too: one file, for you.")
+@FORCE
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as one line of JSON.")
 @DEBUG
-def command(folders: tuple[Path, ...], business: Path, today: str, page: Path | None, *, as_json: bool) -> None:
+def command(  # noqa: PLR0913 - click hands over each option by name
+    folders: tuple[Path, ...], business: Path, today: str, page: Path | None, *, force: bool, as_json: bool
+) -> None:
     """See what your past noes teach: DIR is the output folder of 'candor batch', or several of them.
 
     Noes by reason, client and month; who asked again; which rules never fired and which facts were missing; what was
@@ -51,7 +54,7 @@ def command(folders: tuple[Path, ...], business: Path, today: str, page: Path | 
         from pipeline.cli.newfile import create
         from pipeline.sheets.report import as_html
 
-        create(page, as_html(found, day).encode())
+        create(page, as_html(found, day).encode(), force=force)
     if as_json:
         click.echo(found.model_dump_json())
         return

@@ -13,7 +13,7 @@ from pipeline.policy.offers import THREE, menu
 from pipeline.policy.resolve import Resolved, resolve
 from pipeline.policy.telling import private_notes, reasons
 from pipeline.types.business import Business
-from pipeline.types.decision import Action, AskDecision, Decision, Result
+from pipeline.types.decision import TOO_FEW, Action, AskDecision, Decision, Result
 from pipeline.types.message import Message
 from pipeline.types.policy import IfUnknown, Rule
 from pipeline.types.quantities import Day, Duration
@@ -80,9 +80,7 @@ def _ask(number: int, facts: Facts, resolved: Resolved, *, told: bool) -> AskDec
     reading = read(rules, facts, resolved.dormant, today)
     fired, unknown = reading.rules(Result.FIRED), reading.rules(Result.UNKNOWN)
     low = max((r.decide for r in fired), key=lambda a: a.rank, default=Action.ACCEPT)
-    action = low if low.rank >= Action.DECLINE.rank else _doubtful(low, unknown, facts)
-    if action is Action.DECLINE and (says_yes(facts["obliged"]) or unclear(facts["obliged"])):
-        action = Action.ESCALATE  # what the agreement obliges us to do is not ours to refuse
+    action = _dutiful(low if low.rank >= Action.DECLINE.rank else _doubtful(low, unknown, facts), facts)
     return AskDecision(
         ask=number,
         action=action,
@@ -92,6 +90,13 @@ def _ask(number: int, facts: Facts, resolved: Resolved, *, told: bool) -> AskDec
         facts=tuple(f for f in facts.values() if f.state is not State.ABSENT) if told else (),
         trace=reading.traces(facts) if told else (),
     )
+
+
+def _dutiful(action: Action, facts: Facts) -> Action:
+    """What we owe is not ours to refuse; what we may owe, by a client's word alone, nor to grant without a look."""
+    settling = {Action.DECLINE} if says_yes(facts["obliged"]) else {Action.DECLINE, Action.ACCEPT}
+    owed = says_yes(facts["obliged"]) or unclear(facts["obliged"])
+    return Action.ESCALATE if owed and action in settling else action
 
 
 def _doubtful(low: Action, unknown: list[Rule], facts: Facts) -> Action:
@@ -146,5 +151,5 @@ def _offered(decision: Decision, resolved: Resolved) -> Decision:
     if decision.action is Action.DECLINE and not decision.reasons:
         return decision.model_copy(update={"action": Action.ESCALATE, "code": "no_public_reason"})
     if decision.action is Action.DECLINE and kinds < THREE:
-        return decision.model_copy(update={"action": Action.ESCALATE, "code": "too_few_offers", "offers": offers})
+        return decision.model_copy(update={"action": Action.ESCALATE, "code": TOO_FEW, "offers": offers})
     return decision.model_copy(update={"offers": offers})

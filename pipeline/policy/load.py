@@ -14,13 +14,13 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.errors import PolicyError
 from pipeline.policy import nodes
-from pipeline.policy.cells import condition, instead, named, nearest
+from pipeline.policy.cells import Settings, condition, instead, named, nearest
 from pipeline.policy.faults import Faults
-from pipeline.policy.slottexts import Readers, note, plain, text
+from pipeline.policy.slottexts import Readers, ahead, note, plain, text
 from pipeline.policy.sound import rule_faults
 from pipeline.types.decision import Action, Text
 from pipeline.types.policy import Alternative, Condition, IfUnknown, Instead, Policy, Rule
-from pipeline.types.quantities import Quantity, Words
+from pipeline.types.quantities import Words
 from pipeline.yamltree import Node, parse, read_shipped
 
 _TOP = ["version", "language", "settings", "rules", "alternatives", "questions", "impossible"]
@@ -47,7 +47,7 @@ class _Ground:
 
     faults: Faults
     language: str = "en"
-    settings: dict[str, Quantity] = field(default_factory=dict)
+    settings: Settings = field(default_factory=lambda: Settings({}))
 
     def readers(self, *, private: bool = False) -> Readers:
         """Who reads a text."""
@@ -81,8 +81,7 @@ def _policy(root: Node, file: str, faults: Faults) -> Policy:
     if root.entries is not None and ("version" not in top.fields or top.fields["version"].text != "1"):
         faults.add(top.fields.get("version", root), "the file must begin with 'version: 1'")
     ground = _Ground(faults, top.get("language", "en", nodes.scalar))
-    for name, node in top.get("settings", {}, nodes.entries).items():
-        ground.settings[name] = faults.attempt(Words(text=""), named, name, node)
+    _settings(top.get("settings", {}, nodes.entries), ground)
     entries = top.get("rules", (), nodes.items)
     rules = [_rule(node, ground) for node in entries]
     known = [each.id for each in rules]
@@ -94,12 +93,22 @@ def _policy(root: Node, file: str, faults: Faults) -> Policy:
     return Policy(
         name=file,
         hash=hashlib.sha256(canonical.encode()).hexdigest(),
-        settings=ground.settings,
+        settings=dict(ground.settings),
         rules=_unique(rules, entries, faults),
         alternatives=_unique(offers, places, faults),
         questions=default_questions() | {key: words for key, words in given.items() if words},
         impossible=tuple(_cells(node, ground) for node in top.get("impossible", (), nodes.items)),
     )
+
+
+def _settings(places: dict[str, Node], ground: _Ground) -> None:
+    """Every setting; one that can't be read stands for any, so that its fault is told once."""
+    ground.settings = Settings(places)
+    for name, node in places.items():
+        before = len(ground.faults)
+        ground.settings[name] = ground.faults.attempt(Words(text=""), named, name, node)
+        if len(ground.faults) > before:
+            ground.settings.faulty.add(name)
 
 
 @cache
@@ -118,6 +127,7 @@ def _rule(node: Node, ground: _Ground) -> Rule:
     decide = Action(entry.get("decide", "ask", nodes.word, _DECIDE))
     if decide is Action.DECLINE and entry.lacks("public"):
         ground.faults.add(node, "a rule that declines needs 'public': the reason the client reads")
+    told = entry.fields.get("tell_upfront")
     rule = Rule(
         id=entry.get("id", "", nodes.name),
         line=node.line,
@@ -131,7 +141,8 @@ def _rule(node: Node, ground: _Ground) -> Rule:
         public=entry.get("public", None, text, ground.readers(), ground.faults),
         private=entry.get("private", "", note, ground.readers(private=True), ground.faults),
         category=entry.get("category", "", nodes.scalar),
-        tell_upfront=entry.get("tell_upfront", "no", nodes.word, ["yes", "no"]) == "yes",
+        tell_upfront=told is not None and told.text != "no",
+        upfront=entry.get("tell_upfront", None, ahead, ground.readers(), ground.faults),
     )
     if len(ground.faults) == before:
         for at, message in rule_faults(rule):

@@ -7,6 +7,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from pipeline.errors import PolicyError
 from pipeline.policy.cells import nearest
 from pipeline.policy.faults import Faults
+from pipeline.yamlslips import unspaced
 from pipeline.yamltree import Node
 
 P = ParamSpec("P")
@@ -61,7 +62,7 @@ def entries(node: Node | None) -> dict[str, Node]:
     if node is None:
         return {}
     if node.entries is None:
-        raise node.fault("expected 'key: value' lines here", PolicyError)
+        raise node.fault(unspaced(node.text or "") or "expected 'key: value' lines here", PolicyError)
     return node.entries
 
 

@@ -37,6 +37,25 @@ def text(node: Node, readers: Readers, faults: Faults) -> Text:
     return Text(by_language={language: note(each, readers, faults) for language, each in nodes.items()})
 
 
+def ahead(node: Node, readers: Readers, faults: Faults) -> Text | None:
+    """A text that is told before any mail has come, so that it states settings alone; None for a mere yes or no."""
+    if node.text in {"yes", "no"}:
+        return None
+    if node.text is not None and " " not in node.text.strip():
+        said = f"'{node.text}' is neither yes nor no, nor a text: write yes, no or a whole sentence in quotes"
+        raise node.fault(said, PolicyError)
+    before = len(faults)
+    found = text(node, readers, faults)
+    for language, words in found.by_language.items():
+        for name in _BRACES.findall(words) if len(faults) == before else ():
+            if name not in readers.settings:
+                said = (
+                    f"{{{name}}} is known only once a mail has come, and this text is told before: state settings alone"
+                )
+                faults.add(node.at((language,)), said)
+    return found
+
+
 def note(node: Node, readers: Readers, faults: Faults) -> str:
     """A text in one language."""
     written = faults.attempt("", scalar, node)

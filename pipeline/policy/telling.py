@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.policy.derive.ground import Facts
+from pipeline.policy.derive.ground import Facts, unclear
 from pipeline.policy.evaluate import words
 from pipeline.policy.facts import BY_NAME
 from pipeline.policy.resolve import Resolved
@@ -33,8 +33,11 @@ def private_notes(asks: tuple[AskDecision, ...], resolved: Resolved, business: B
         if rule.private and ask:
             facts = resolved.asks[ask.ask]
             lines.append(_filled(rule.private, facts, business))
-    clauses = (resolved.asks[a.ask]["obliged"].note for a in asks if a.action is Action.ESCALATE)
-    return (*lines, *(f"We are obliged to do it: {clause}." for clause in clauses if clause))
+    duties = (resolved.asks[a.ask]["obliged"] for a in asks if a.action is Action.ESCALATE)
+    return (*lines, *(f"{_OWED[unclear(duty)]}: {duty.note}." for duty in duties if duty.note))
+
+
+_OWED = {False: "We are obliged to do it", True: "We may be obliged to do it"}
 
 
 def _filled(text: str, facts: Facts, business: Business) -> str:

@@ -1,8 +1,8 @@
 """A policy's texts in another language: ``texts/de.yaml`` and so on beside the policy, by id.
 
-Such a file has ``rules``, ``alternatives`` and ``questions``, each with ``id: text`` lines; what it leaves out stays in
-the policy's own language. The slots of a text must be those of the text that it translates. What this leaves out:
-whether the two say the same.
+Such a file has ``rules``, ``tell_upfront``, ``alternatives`` and ``questions``, each with ``id: text`` lines; what it
+leaves out stays in the policy's own language. The slots of a text must be those of the text that it translates. What
+this leaves out: whether the two say the same.
 """
 
 from collections import Counter
@@ -38,14 +38,18 @@ def read_texts(policy: Policy, language: str, text: str, file: str) -> tuple[Pol
         return policy, faults.in_order
     known: dict[str, Mapping[str, Text | None]] = {
         "rules": {r.id: r.public for r in policy.rules},
+        "tell_upfront": {r.id: r.upfront for r in policy.rules},
         "alternatives": {a.id: a.offer for a in policy.alternatives},
         "questions": policy.questions,
     }
     sections = Entry.of(root, list(known), faults)
-    rules, offers, questions = (_added(sections, name, language, texts) for name, texts in known.items())
+    rules, upfront, offers, questions = (_added(sections, name, language, texts) for name, texts in known.items())
     more = policy.model_copy(
         update={
-            "rules": tuple(r.model_copy(update={"public": rules.get(r.id, r.public)}) for r in policy.rules),
+            "rules": tuple(
+                r.model_copy(update={"public": rules.get(r.id, r.public), "upfront": upfront.get(r.id, r.upfront)})
+                for r in policy.rules
+            ),
             "alternatives": tuple(
                 a.model_copy(update={"offer": offers.get(a.id, a.offer)}) for a in policy.alternatives
             ),

@@ -6,6 +6,9 @@ from pipeline.types.base import Value
 from pipeline.types.quantities import Quantity
 from pipeline.types.request import Fact
 
+TOO_FEW = "too_few_offers"
+"""The code of a no that can't offer three kinds, and so is a person's."""
+
 
 class Action(StrEnum):
     """What happens to a mail. ``rank`` orders them when several asks or rules meet."""

@@ -55,6 +55,7 @@ class Rule(Value):
     private: str = ""
     category: str = ""
     tell_upfront: bool = False
+    upfront: Text | None = None  # what is told ahead in the place of ``public``; it states settings alone
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

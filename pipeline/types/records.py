@@ -44,14 +44,14 @@ class Clause(Value):
 
     what: str
     obliges: bool = False
-    times_per_year: int | None = None
+    times_per_year: int | None = Field(default=None, ge=0)
     used_on: tuple[date, ...] = ()
-    within_days: int | None = None  # counted from ``since``: a guarantee
+    within_days: int | None = Field(default=None, ge=0)  # counted from ``since``: a guarantee
     since: date | None = None
 
     def holds(self, today: date) -> bool:
         """Whether the clause obliges us on this day."""
-        used = sum(1 for day in self.used_on if day.year == today.year)
+        used = sum(1 for day in self.used_on if day.year == today.year and day <= today)
         in_number = self.times_per_year is None or used < self.times_per_year
         in_time = self.within_days is None or self.since is None or (today - self.since).days <= self.within_days
         return self.obliges and in_number and in_time
@@ -64,8 +64,8 @@ class Agreement(Value):
     scope: tuple[Clause, ...] = ()
     excluded: tuple[str, ...] = ()
     changes: tuple[date, ...] = ()  # days on which the scope changed
-    budget: Decimal | None = None  # what may be billed in a calendar year
-    rounds: int | None = None  # revision rounds included; else the setting ``included_rounds``
+    budget: Decimal | None = Field(default=None, ge=0)  # what may be billed in a calendar year
+    rounds: int | None = Field(default=None, ge=0)  # revision rounds included; else the setting ``included_rounds``
 
 
 class Dated(Value):
@@ -80,7 +80,7 @@ class Project(Value):
 
     name: str
     due: date
-    hours_left: Decimal = Decimal(0)
+    hours_left: Decimal = Field(default=Decimal(0), ge=0)
 
 
 class Discount(Value):
@@ -95,7 +95,7 @@ class Favour(Value):
     """Unpaid work that was done as goodwill."""
 
     on: date
-    hours: Decimal
+    hours: Decimal = Field(ge=0)
     what: str = ""
 
 
@@ -110,8 +110,8 @@ class Client(Value):
     tier: str = "standard"
     since: date | None = None
     overdue_since: date | None = None  # for who keeps no invoices.yaml
-    revision_rounds_used: int | None = None
-    threats_to_leave: int = 0  # for who keeps no dates; ``threats`` holds the days
+    revision_rounds_used: int | None = Field(default=None, ge=0)
+    threats_to_leave: int = Field(default=0, ge=0)  # for who keeps no dates; ``threats`` holds the days
     threats: tuple[date, ...] = ()
     revenue_share: Decimal | None = None  # per cent of our income; private
     goals: tuple[str, ...] = ()  # what they want to achieve, and what was found out about it
@@ -124,6 +124,6 @@ class Client(Value):
     discounts: tuple[Discount, ...] = ()
     favours: tuple[Favour, ...] = ()
     invoices: tuple[Invoice, ...] = ()  # filled in from invoices.yaml
-    check_in_every_days: int | None = None
+    check_in_every_days: int | None = Field(default=None, ge=0)
     last_check_in: date | None = None
     private_notes: tuple[str, ...] = ()

@@ -46,6 +46,7 @@ class Lexicon(Value):
     joined: str = ""  # what may stand inside a number written as one word; empty: numbers are written apart
     teens_after: tuple[int, ...] = ()  # tens that take 10 to 19 as well: soixante-dix
     not_numbers: tuple[str, ...] = ()  # English number words that mean something else here
+    vague: tuple[str, ...]  # many of a thing, and nobody can tell how many
     articles: tuple[str, ...]  # one, when a unit follows
     scales: dict[str, int]
     ordinals: dict[str, int]

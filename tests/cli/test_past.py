@@ -29,6 +29,7 @@ def test_the_html_page_is_written_beside_it(candor: Candor, history: Path, here:
     )
     assert (here / "noes.html").read_text("utf-8").startswith("<!doctype html>")
     assert candor("report", "drafts", "--html", "noes.html").code == 2
+    assert candor("report", "drafts", "--html", "noes.html", "--force").code == 0
 
 
 def test_all_figures_as_json(candor: Candor, history: Path) -> None:

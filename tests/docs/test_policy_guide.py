@@ -100,7 +100,7 @@ QUESTIONS = {"client_part_open", "over_budget", "contradicts_itself"}  # shown b
 @pytest.mark.slow
 def test_the_pieces_together_leave_nobody_without_three_kinds() -> None:
     findings = lint(kept(whole()), parse(whole(), "policy.yaml", PolicyError), TODAY)
-    assert [f for f in findings if f.level is Level.ERROR] == []
+    assert [f for f in findings if f.level is Level.ERROR or f.code == "too_few_kinds"] == []
 
 
 def test_there_are_24_reasons_each_with_a_rule() -> None:

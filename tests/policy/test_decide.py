@@ -56,6 +56,7 @@ def percent(number: int) -> Percent:
         (ask(Kind.RUSH_DEADLINE, deadline=Day(day=date(2026, 11, 25))), Action.DECLINE, "lead_time"),
         (ask(Kind.RUSH_DEADLINE, deadline=Day(day=date(2026, 11, 26))), Action.ACCEPT, "no_objection"),
         (ask(Kind.RUSH_DEADLINE, deadline=None), Action.ASK, "unknown_fact"),
+        (ask(Kind.PAYMENT_TERMS, payment_term=None), Action.ASK, "unknown_fact"),
         (ask(Kind.INFORMATION_REQUEST, deadline=Day(day=TODAY)), Action.ACCEPT, "no_objection"),
         (ask(Kind.EXTRA_REVISIONS, revision_round=Count(number=3)), Action.DECLINE, "revisions"),
         (ask(Kind.EXTRA_REVISIONS, revision_round=Count(number=2)), Action.ACCEPT, "no_objection"),
@@ -70,7 +71,7 @@ def percent(number: int) -> Percent:
             "payment_terms",
         ),
         (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="client"), unpaid=YES), Action.DECLINE, "their_mistake"),
-        (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us"), unpaid=YES), Action.ACCEPT, "obliged"),
+        (ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us"), unpaid=YES), Action.ESCALATE, "unknown_fact"),
         (ask(Kind.SCOPE_ADDITION, missing_terms=YES), Action.ASK, "unclear"),
     ],
 )
@@ -253,3 +254,7 @@ def test_a_day_that_was_past_when_the_client_wrote_is_no_deadline_long_gone() ->
 def test_a_threat_is_a_persons_however_old_the_day() -> None:
     threat = fact("threat", YES)
     assert of_old_mail(rushed(1, LONG_GONE), mail=[threat]).action is Action.ESCALATE
+
+
+def test_a_time_to_pay_that_can_not_be_read_is_asked_for() -> None:
+    assert [q.id for q in decided(ask(Kind.PAYMENT_TERMS, payment_term=None)).questions] == ["payment"]

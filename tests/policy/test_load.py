@@ -47,7 +47,7 @@ def test_the_starter_policy_has_what_a_first_day_needs() -> None:
         ("    public: {en", "    pubic: {en", "unknown key 'pubic' (did you mean 'public'?)"),
         ("for: [discount]", "for: [discont]", "(did you mean 'discount'?)"),
         ("settings: {max", "settings: {max_discount: 5%, max", "given twice"),
-        ("  - id: discount", "  - id: &x discount", "anchors and aliases are not allowed"),
+        ("  - id: discount", "  - id: &x discount", "a text can't begin with '&'; put it in quotes: \"&x discount\""),
         ("max_discount: 10%", "max_discount: [", "policy.yaml:"),
         ("    decide: decline\n", "", "a rule needs 'decide'"),
     ],
@@ -148,7 +148,87 @@ def test_a_lead_time_is_counted_in_working_days(value: str) -> None:
         load_policy(text, "policy.yaml")
 
 
+@pytest.mark.parametrize("value", ["1001 days", "99999 years", "-1 days", "soon", "14"])
+def test_patience_has_bounds(value: str) -> None:
+    text = SMALL.replace("{max_discount: 10%}", f"{{max_discount: 10%, stale_after: {value}}}")
+    with pytest.raises(PolicyError, match=r"policy.yaml:2:\d+: 'stale_after' is a time such as 14 days"):
+        load_policy(text, "policy.yaml")
+    assert load_policy(text.replace(value, "4 weeks"), "policy.yaml").settings["stale_after"].type == "duration"
+
+
 @pytest.mark.parametrize("cell", ["over 99999999999999999999999999%", "over 1e400%"])
 def test_a_figure_beyond_all_reason_is_no_percentage(cell: str) -> None:
     with pytest.raises(PolicyError, match="is not a percentage"):
         load_policy(SMALL.replace("over max_discount", cell), "policy.yaml")
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (
+            "10 days",
+            (
+                "2:26: 'max_discount' is '10 days', and line 5 compares 'discount_total' with it: "
+                "expected a percentage, e.g. 10%"
+            ),
+        ),
+        ("10 percent", "2:26: 'max_discount' is '10 percent', and line 5 compares 'discount_total' with it: write 10%"),
+        ("10", "2:26: 'max_discount' is '10', and line 5 compares 'discount_total' with it: write 10%"),
+        ('""', "2:26: a setting is one value, e.g. 10% or 5 working days"),
+    ],
+)
+def test_a_setting_of_the_wrong_unit_is_named_where_it_stands_and_once(written: str, says: str) -> None:
+    text = SMALL.replace("max_discount: 10%", f"max_discount: {written}")
+    twice = text.replace("    decide:", "    unless: {discount_total: at least max_discount}\n    decide:")
+    assert [str(fault) for fault in read_policy(twice, "policy.yaml").faults] == [f"policy.yaml:{says}"]
+
+
+def test_a_setting_that_can_not_be_read_is_not_blamed_on_the_rules_that_use_it() -> None:
+    text = SMALL.replace("max_discount: 10%", "max_discount: 10%, lead_time: 5 days")
+    text = text.replace("{discount_total: over", "{lead_days: under lead_time, discount_total: over")
+    assert len(read_policy(text, "policy.yaml").faults) == 1
+
+
+def test_a_map_without_a_space_behind_its_colons_is_told_what_to_write() -> None:
+    with pytest.raises(PolicyError, match="2:11: a space is missing behind the colon: write 'max_discount: 10%'"):
+        load_policy(SMALL.replace("settings: {max_discount: 10%}", "settings: max_discount:10%"), "policy.yaml")
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "words"),
+    [
+        ("yes", True, None),
+        ("no", False, None),
+        ('"At most {max_discount}, for everybody."', True, {"en": "At most {max_discount}, for everybody."}),
+        (
+            "{en: At most a tenth., de: Höchstens ein Zehntel.}",
+            True,
+            {"en": "At most a tenth.", "de": "Höchstens ein Zehntel."},
+        ),
+    ],
+)
+def test_a_rule_may_be_told_upfront_in_words_of_its_own(
+    written: str, *, told: bool, words: dict[str, str] | None
+) -> None:
+    rule = load_policy(SMALL.replace("    public:", f"    tell_upfront: {written}\n    public:"), "policy.yaml").rules[
+        0
+    ]
+    assert (rule.tell_upfront, rule.upfront and rule.upfront.by_language) == (told, words)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("true", "7:19: 'true' is neither yes nor no, nor a text: write yes, no or a whole sentence"),
+        (
+            '"Free from {earliest_date}."',
+            "7:19: {earliest_date} is known only once a mail has come, and this text is told",
+        ),
+        ('"A margin of {margin}."', "7:19: 'margin' is private and may not stand in a text that a client reads"),
+    ],
+)
+def test_a_text_that_is_told_upfront_states_settings_alone(written: str, says: str) -> None:
+    text = SMALL.replace("    public:", f"    tell_upfront: {written}\n    public:")
+    assert [str(fault)[: len(says) + 12] for fault in read_policy(text, "policy.yaml").faults] == [
+        f"policy.yaml:{says}"
+    ]

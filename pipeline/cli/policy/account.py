@@ -12,6 +12,13 @@ from pipeline.types.decision import Result
 from pipeline.types.message import Message
 
 _UNSAID = {"no", "not mentioned"}
+_ORIGINS = {
+    "mail": "in the mail",
+    "client": "by what you keep of this client",
+    "business": "by your records",
+    "derived": "worked out",
+    "default": "",
+}
 _MARKS = {True: "yes ", False: "no  ", None: "?   "}
 
 
@@ -70,17 +77,35 @@ def _cell(cell: Cell) -> Iterator[Text]:
     must = "" if cell.must == cell.value else f", must be {cell.must}"
     style = {True: "", False: "dim", None: "yellow"}[cell.holds]
     yield text(f"  {_MARKS[cell.holds]}{part}{_name(cell)} is {cell.value}{must}{private}", style)
+    yield text(f"      {_told_by(cell)}would turn with: {cell.flip}", "dim")
+
+
+def _told_by(cell: Cell) -> str:
+    """Who says so and in which words, or why nobody could."""
+    if cell.because:
+        return f"never worked out, as {cell.because}; "
     words = f": “{' '.join(cell.quote.split())}”" if cell.quote else ""
-    told = "" if cell.source == "default" else f"{cell.source}{words}; "
-    yield text(f"      {told}turns with: {cell.flip}", "dim")
+    origin = cell.source.split(":")[0].split()[0]
+    return (
+        f"{_ORIGINS[origin]}{' from the mail' if words and origin == 'derived' else ''}{words}; "
+        if cell.source != "default"
+        else ""
+    )
 
 
 def _short(rule: RuleTold) -> Iterator[Text]:
     """A rule in a line: what it would take."""
-    read = (f"{_name(c)} is {c.value}" for c in rule.conditions if c.holds is False and c.value not in _UNSAID)
-    values = ", ".join(dict.fromkeys(read))
+    read = (_read(c) for c in rule.conditions if c.holds is False and not c.part.startswith("unless"))
+    values = ", ".join(dict.fromkeys(words for words in read if words))
     what = rule.note or f"would fire with: {rule.flip}" + (f" ({values})" if values else "")
     yield Text.assemble(text(rule.id), text(f"  {what}", "dim"))
+
+
+def _read(cell: Cell) -> str:
+    """What a condition that does not hold has read; empty where nobody spoke of it."""
+    if cell.because and cell.value not in _UNSAID:
+        return f"{_name(cell)} was never worked out: {cell.because}"
+    return "" if cell.value in _UNSAID else f"{_name(cell)} is {cell.value}"
 
 
 def _name(cell: Cell) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import BUSINESS, DEBUG, Named
+from pipeline.cli.options import BUSINESS, DEBUG, FORCE, Named
 
 if TYPE_CHECKING:
     from pipeline.policy.brief.sheet import Brief
@@ -16,7 +16,7 @@ _EPILOG = """
 Examples:
   candor policy brief
   candor policy brief --out how-we-work.html
-  candor policy brief --language de --out so-arbeiten-wir.md
+  candor policy brief --language de --out so-arbeiten-wir.md --force
 """
 
 
@@ -35,11 +35,12 @@ Examples:
     type=Named(),
     help="Where the page goes: HTML to print or to send, Markdown to edit.  [default: Markdown on the screen]",
 )
+@FORCE
 @DEBUG
-def command(business: Path, language: str, out: Path | None) -> None:
+def command(business: Path, language: str, out: Path | None, *, force: bool) -> None:
     """Make the page that tells clients, before the first order, how you work.
 
-    It says when you would say no (the public texts of rules with 'tell_upfront: yes'), what they get instead, what you
+    It says when you would say no (the texts of rules with 'tell_upfront'), what they get instead, what you
     will ask, what happens when things change, run over or go wrong, and when you talk and update the agreement. Nothing
     private stands on it: no note, no record of a client, no name of a rule. Read it before you send it.
     """
@@ -53,10 +54,10 @@ def command(business: Path, language: str, out: Path | None) -> None:
     page = brief(load_business(business), language, today())
     for what in page.left_out:
         click.echo(f"candor: left out: {safe(what)}", err=True)
-    _put(page, out)
+    _put(page, out, force=force)
 
 
-def _put(page: "Brief", out: Path | None) -> None:
+def _put(page: "Brief", out: Path | None, *, force: bool) -> None:
     from pipeline.cli.clock import today
     from pipeline.cli.newfile import create
     from pipeline.outbox.terminal import safe
@@ -66,5 +67,5 @@ def _put(page: "Brief", out: Path | None) -> None:
         click.echo(safe(as_markdown(page, today())), nl=False)
         return
     made = as_markdown if out.suffix.lower() == ".md" else as_html
-    create(out, made(page, today()).encode())
+    create(out, made(page, today()).encode(), force=force)
     click.echo(f"{out} is written. Read it before you send it.")

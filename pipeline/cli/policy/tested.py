@@ -11,7 +11,7 @@ from pipeline.policy.cases.examine import Examined, Tally, percent
 from pipeline.policy.cases.run import Outcome
 from pipeline.policy.cases.table import Row
 from pipeline.policy.cases.write import lines
-from pipeline.types.decision import Result, RuleTrace
+from pipeline.types.decision import TOO_FEW, Result, RuleTrace
 from pipeline.types.policy import Policy, Rule
 
 _RESULTS = {
@@ -139,6 +139,9 @@ def _cells(tally: Tally) -> tuple[Text, ...]:
 def _suggested(page: Page, examined: Examined, rows: tuple[Row, ...], written: str) -> None:
     page.heading("Suggested rows")
     number = _count(len(rows), "row")
+    if short := [row.name for row in rows if row.expected.lead == TOO_FEW]:
+        says = f"{len(short)} of {number} tell{'s' if len(short) == 1 else ''} of a no that goes to a person"
+        page.say(f"{says}, for want of three kinds of offers: 'candor policy check' says what to add.", "yellow")
     if written:
         page.say(
             f"{number} added to {written}. Each says what your policy makes of it today: confirm that it is right."

@@ -47,15 +47,16 @@ def _section(titled: Titled, manner: Manner, *parts: Part) -> Section:
 
 
 def _noes(business: Business, words: Words, language: str, today: date, left: _Left) -> Section:
-    """The public texts of the rules that are told ahead, under plain headings, as they stand in the file."""
+    """The texts of the rules that are told ahead, under plain headings, as they stand in the file."""
     groups: dict[str, list[Line]] = {}
     for rule in business.policy.rules:
         if not rule.tell_upfront or not _in_force(rule, today):
             continue
-        if rule.public is None:
+        text = rule.upfront or rule.public
+        if text is None:
             left.append(f"the rule '{rule.id}' has 'tell_upfront: yes' and no public text")
             continue
-        told = said(rule.public, language, business.policy.settings)
+        told = said(text, language, business.policy.settings)
         if told.lacks:
             left.append(f"the rule '{rule.id}' {told.lacks}")
         else:

@@ -16,7 +16,7 @@ from pipeline.policy.cases.values import fact, written
 from pipeline.policy.cases.witness import SECOND, Found, Point, Witnesses
 from pipeline.policy.facts import BY_NAME
 from pipeline.types.business import Business, Profile
-from pipeline.types.decision import Decision
+from pipeline.types.decision import TOO_FEW, Decision
 from pipeline.types.policy import Alternative
 from pipeline.types.quantities import Choice, Flag
 from pipeline.types.request import Fact, Kind, State
@@ -50,7 +50,7 @@ def suggest(survivors: Iterable[Mutant], business: Business, today: date, names:
         base = next((row for base in mails if (row := _telling(base, mutant, other)) is not None), None)
         if base is not None:
             caught.append(mutant)
-            name = _name(mutant, base.row, taken)
+            name = _name(mutant, base, taken)
             bases.append(replace(base, row=base.row.model_copy(update={"name": name})))
         else:
             (left if witnesses.possible else equal).append(mutant)
@@ -77,7 +77,8 @@ def _telling(base: Base, mutant: Mutant, other: Business) -> Base | None:
 
 def _expecting(got: Decision, mutant: Mutant) -> Iterator[Expected]:
     """What comes of it, told more and more closely."""
-    wanted = Expected(action=got.action, lead=got.code if any(got.code == ask.lead for ask in got.asks) else "")
+    told = got.code == TOO_FEW or any(got.code == ask.lead for ask in got.asks)
+    wanted = Expected(action=got.action, lead=got.code if told else "")
     yield wanted
     if isinstance(mutant.old, Alternative):
         yield wanted.model_copy(update={"offers": tuple(offer.id for offer in got.offers)})
@@ -127,10 +128,12 @@ def _added(facts: Facts, point: Point, ask: str) -> Iterator[Fact]:
             yield fact(spec, State.ABSENT, Flag(yes=False) if spec.type == "flag" else None)
 
 
-def _name(mutant: Mutant, row: Row, taken: set[str]) -> str:
-    """The rule or offer and what is stated, e.g. ``discount: discount total 10%``."""
+def _name(mutant: Mutant, base: Base, taken: set[str]) -> str:
+    """The rule or offer and what is stated, e.g. ``discount: discount total 10%``; and what a no still lacks."""
+    row = base.row
     asks = "; ".join(filter(None, (_words((*row.mail, *row.given)), *(_stated(ask) for ask in row.asks))))
-    name = f"{mutant.old.id}: {asks or 'nothing said'}"
+    lacking = ", as long as it has fewer than three kinds of offers" if base.decision.code == TOO_FEW else ""
+    name = f"{mutant.old.id}: {asks or 'nothing said'}{lacking}"
     again = (f"{name} ({n})" for n in count(2))
     name = next(each for each in chain((name,), again) if each not in taken)
     taken.add(name)

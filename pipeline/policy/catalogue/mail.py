@@ -27,21 +27,32 @@ def _entry(name: MailFact, need: Need, meaning: str, type_: Type = Type.FLAG) ->
 _C, _J, _M = Owner.CLIENT, Owner.JUDGEMENT, MailFact
 
 ALWAYS: tuple[FactSpec, ...] = (
-    _ask(_M.DISCOUNT_ASKED, Type.PERCENT, _C, "the reduction asked for, in per cent"),
+    _ask(_M.DISCOUNT_ASKED, Type.PERCENT, _C, "the reduction asked for, in per cent", question="amount"),
     _ask(_M.PRICE_BEFORE, Type.MONEY, _C, "the price as it stands, when a lower one is asked for"),
-    _ask(_M.PRICE_WANTED, Type.MONEY, _C, "the lower price that the client wants to pay instead"),
-    _ask(_M.PRICE_CUT, Type.MONEY, _C, "the sum that is to be taken off a price"),
+    _ask(_M.PRICE_WANTED, Type.MONEY, _C, "the lower price that the client wants to pay instead", question="amount"),
+    _ask(_M.PRICE_CUT, Type.MONEY, _C, "the sum that is to be taken off a price", question="amount"),
     _ask(
-        _M.DEADLINE, Type.DAY, _C, "the day by which the client wants this ask done; quote just the words of the date"
+        _M.DEADLINE,
+        Type.DAY,
+        _C,
+        "the day by which the client wants this ask done; quote just the words of the date",
+        question="time",
     ),
     _ask(
         _M.EVENT_DAY,
         Type.DAY,
         _C,
         "a fixed day the client's aim hangs on (event, launch, audit); we can't move it",
+        question="time",
     ),
     _ask(_M.REVISION_ROUND, Type.COUNT, _C, "the number of the revision round that is asked for (a fourth round: 4)"),
-    _ask(_M.PAYMENT_TERM, Type.DURATION, _C, "the time to pay that the client asks for or announces"),
+    _ask(
+        _M.PAYMENT_TERM,
+        Type.DURATION,
+        _C,
+        "the time to pay that the client asks for or announces",
+        question="payment",
+    ),
     _ask(_M.AMOUNT, Type.MONEY, _C, "any other sum that belongs to this ask (a refund, a budget, a fee they'd pay)"),
     _ask(_M.QUANTITY, Type.WORDS, _C, "how much of what is asked for, number and thing together"),
     _ask(

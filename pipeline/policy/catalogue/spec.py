@@ -59,6 +59,29 @@ class Need(StrEnum):
     SHARE = "clients' share of revenue"
     JUDGED = "a rule that reads it"
 
+    @property
+    def file(self) -> str:
+        """Where it is kept."""
+        return _FILES.get(self, "clients.yaml")
+
+    @property
+    def verb(self) -> str:
+        """``is`` or ``are``."""
+        return "are" if self.value.endswith("s") and self is not Need.WEEKS else "is"
+
+
+_FILES = {
+    Need.PRICES: "prices.yaml",
+    Need.WEEKS: "calendar.yaml",
+    Need.INVOICES: "invoices.yaml",
+    Need.COST: "profile.yaml",
+    Need.BOOKED: "profile.yaml",
+    Need.DEMAND: "profile.yaml",
+    Need.FOCUS: "profile.yaml",
+    Need.DISLIKED: "profile.yaml",
+    Need.NOTICE: "profile.yaml",
+}
+
 
 class FactSpec(Value):
     """One entry. ``level``: an ask's own fact, one of the whole mail, or one computed from records (``derived``)."""

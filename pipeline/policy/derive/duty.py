@@ -24,8 +24,11 @@ _LESS = ("discount_asked", "price_wanted", "price_cut")
 _NO_FAVOUR = {Kind.REFUND_OR_BLAME, Kind.INFORMATION_REQUEST, Kind.IN_SCOPE_REQUEST}
 
 
-def duty(ask: Ask, facts: Facts, ground: Ground, before: Decimal) -> Facts:
-    """Duties on both sides for one ask, after the favours that earlier asks of the mail want (``before``, hours)."""
+def duty(ask: Ask, facts: Facts, ground: Ground, before: Decimal | None) -> Facts:
+    """Duties on both sides for one ask, after the favours that earlier asks of the mail want.
+
+    ``before`` is in hours; None where nobody knows.
+    """
     made = (
         _scope(facts),
         _obliged(ask, facts, ground),
@@ -47,9 +50,10 @@ def _scope(facts: Facts) -> Fact:
 
 
 def _obliged(ask: Ask, facts: Facts, ground: Ground) -> Fact:
-    """By an entry of the agreement that still holds, by our own fault, or by a round that is included.
+    """By an entry of the agreement that still holds, by our own mistake on record, or by a round that is included.
 
-    A lower price than agreed is never owed.
+    A lower price than agreed is never owed. A fault of ours that stands in the mail alone is the client's word for it:
+    it may oblige us, and a person must find out.
     """
     named, recorded = facts.get("agreed"), facts.get("our_mistake")
     ours = chosen(facts.get("fault")) == "us"
@@ -59,14 +63,14 @@ def _obliged(ask: Ask, facts: Facts, ground: Ground) -> Fact:
     clause = next((c for c in clauses if named and named.note == c.what), None)
     if clause and clause.holds(ground.today):
         return derived("obliged", Flag(yes=True), named, note=clause.what)
-    if ask.kind is Kind.REFUND_OR_BLAME and ours:
-        return derived("obliged", Flag(yes=True), facts["fault"], note="it was our own mistake")
     if says_yes(recorded):
         return derived("obliged", Flag(yes=True), recorded, note="it was our own mistake, by our record")
     rounds = _rounds(ground)
     asked = number(facts.get("round"))
     if ask.kind is Kind.EXTRA_REVISIONS and _counted(ground) and asked is not None and asked <= rounds:
         return derived("obliged", Flag(yes=True), note=f"round {asked} of {rounds} that are included")
+    if ask.kind is Kind.REFUND_OR_BLAME and ours:
+        return unread("obliged", facts["fault"], note="by the mail it was our mistake; our records don't say so")
     torn = next(filter(unclear, (named, recorded)), None)
     return unread("obliged", torn) if torn else derived("obliged", Flag(yes=False))
 
@@ -97,16 +101,16 @@ def _part_too_late(facts: Facts, ground: Ground) -> Fact:
     return derived("client_part_too_late", Flag(yes=days < working_days(ground.business, "lead_time")), awaited)
 
 
-def _goodwill(ask: Ask, facts: Facts, ground: Ground, before: Decimal) -> Fact:
+def _goodwill(ask: Ask, facts: Facts, ground: Ground, before: Decimal | None) -> Fact:
     """Unpaid hours of this calendar year, with those of this favour; absent when the ask is no favour."""
     favour = says_yes(facts.get("unpaid")) and not chosen(facts.get("pays_with"))
     if not favour or ask.kind in _NO_FAVOUR or says_yes(facts.get("offers_payment")):
         return absent("goodwill_after")
     needed = _hours_wanted(facts)
-    if not needed:
+    if not needed or before is None:
         return unread("goodwill_after", note="nothing says how many hours it takes")
     given = ground.client.favours if ground.client else ()
-    used = sum((f.hours for f in given if f.on.year == ground.today.year), Decimal(0))
+    used = sum((f.hours for f in given if ground.this_year(f.on)), Decimal(0))
     return derived("goodwill_after", hours(used + before + needed), facts["unpaid"])
 
 

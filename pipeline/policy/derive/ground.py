@@ -62,6 +62,10 @@ class Ground:
         """The day of the decision."""
         return self.day0.today
 
+    def this_year(self, day: date) -> bool:
+        """Whether it lies in this calendar year, and not in the days to come."""
+        return day.year == self.today.year and day <= self.today
+
 
 def working_days(business: Business, name: str) -> int:
     """A setting in working days; 0 where the policy has none of that name."""
@@ -96,6 +100,11 @@ def absent(name: str) -> Fact:
 def unclear(fact: Fact | None) -> bool:
     """Whether something was said that can't be read."""
     return fact is not None and fact.state is State.UNKNOWN
+
+
+def said(fact: Fact) -> bool:
+    """Whether anything was said of it, be it known or not."""
+    return fact.state is not State.ABSENT
 
 
 def says_yes(fact: Fact | None) -> bool:
@@ -138,6 +147,11 @@ def number(fact: Fact | None) -> Decimal | None:
     if fact is None or not isinstance(fact.value, Percent | Duration | Count):
         return None
     return Decimal(fact.value.number)
+
+
+def plus(sum_: Decimal | None, more: Decimal | None) -> Decimal | None:
+    """A sum that goes on, by nothing where there is no more; None once a part of it is not known."""
+    return None if sum_ is None else sum_ + (more or 0)
 
 
 def chosen(fact: Fact | None) -> str:

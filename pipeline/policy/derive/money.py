@@ -20,7 +20,7 @@ from pipeline.policy.derive.ground import (
     unread,
 )
 from pipeline.types.quantities import Count, Flag, Money, Order, Percent
-from pipeline.types.records import PriceItem
+from pipeline.types.records import Client, PriceItem
 from pipeline.types.request import Ask, Fact, State
 
 _UNREAD = "a sum, a discount or a promise can't be read, or is in another currency"
@@ -50,19 +50,29 @@ def priced(ask: Ask, facts: Facts, ground: Ground) -> Facts:
     return {fact.name: fact for fact in made}
 
 
-def of_the_year(facts: Facts, ground: Ground, before: Decimal) -> Facts:
-    """Discounts and bills of the calendar year, with this ask and what earlier asks of the mail cost (``before``)."""
+def of_the_year(facts: Facts, ground: Ground, spent: Decimal | None, discounts: int) -> Facts:
+    """Discounts and bills of the calendar year, with this ask and what earlier asks of the mail come to.
+
+    ``spent`` is None where the price of an earlier ask is not known.
+    """
     made: dict[str, Fact] = {}
-    year, client = ground.today.year, ground.client
+    client = ground.client
     if facts["discount"].state is not State.ABSENT:
-        given = sum(1 for d in client.discounts if d.on.year == year) if client else 0
-        made["discounts_after"] = derived("discounts_after", Count(number=given + 1), facts["discount"])
-    price = money(facts.get("price"))
-    if client and client.agreement.budget is not None and price:
-        billed = sum((i.amount for i in client.invoices if i.due.year == year), Decimal(0))
-        over = billed + before + price.amount > client.agreement.budget
-        made["over_budget"] = derived("over_budget", Flag(yes=over))
+        given = sum(map(ground.this_year, (d.on for d in client.discounts))) if client else 0
+        after = Count(number=given + discounts + 1)
+        made["discounts_after"] = derived("discounts_after", after, facts["discount"])
+    if client and client.agreement.budget is not None and (price := facts.get("price")):
+        made["over_budget"] = _over(price, client, client.agreement.budget, spent, ground.today.year)
     return made
+
+
+def _over(price: Fact, client: Client, budget: Decimal, spent: Decimal | None, year: int) -> Fact:
+    """Whether the year's bills exceed the limit; unknown where a sum is, unless the others do by themselves."""
+    paid, billed = money(price), sum((i.amount for i in client.invoices if i.due.year == year), Decimal(0))
+    sure = billed + (spent or 0) + (paid.amount if paid else 0)
+    if sure <= budget and (spent is None or paid is None):
+        return unread("over_budget", price, note=_UNREAD)
+    return derived("over_budget", Flag(yes=sure > budget))
 
 
 def _sum(orders: list[Order], ground: Ground) -> tuple[Decimal, Decimal]:

@@ -23,9 +23,9 @@ def record(ground: Ground) -> Iterable[Fact]:
         yield known("overdue_days", Duration(number=Decimal(late), unit="days"), Source.CLIENT)
     if client and client.revenue_share is not None:
         yield known("revenue_share", Percent(number=client.revenue_share), Source.CLIENT)
-    if client and client.agreement.updated:
+    if client and client.agreement.updated and client.agreement.updated <= today:
         age = Decimal((today - client.agreement.updated).days)
-        changes = sum(1 for day in client.agreement.changes if day > client.agreement.updated)
+        changes = sum(1 for day in client.agreement.changes if client.agreement.updated < day <= today)
         yield known("agreement_age", Duration(number=age, unit="days"), Source.CLIENT)
         yield known("scope_changes", Count(number=changes), Source.CLIENT)
     demand = _demand(ground.business)

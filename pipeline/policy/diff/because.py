@@ -1,4 +1,4 @@
-"""Why a mail comes out otherwise: rules whose result changed, with the conditions that differ; offers gained and lost.
+"""Why a mail comes out otherwise: rules whose result changed, with the conditions that differ; what we owe; offers.
 
 What this leaves out: rules that say the same in both, however they are worded now.
 """
@@ -10,9 +10,12 @@ from pipeline.policy.diff.difference import Because
 from pipeline.policy.explain.account import Cell, RuleTold
 from pipeline.policy.explain.excluded import fallen
 from pipeline.policy.explain.rules import rule_told
+from pipeline.policy.explain.why import why_mail
 from pipeline.policy.resolve import Resolved
-from pipeline.types.decision import AskDecision, Decision
+from pipeline.types.decision import Action, AskDecision, Decision
 from pipeline.types.policy import Policy, Rule
+from pipeline.types.quantities import Flag
+from pipeline.types.request import Fact, State
 
 _ABSENT = "not in the file"
 
@@ -30,11 +33,14 @@ class Decided(NamedTuple):
 
 
 def because(before: Decided, after: Decided) -> tuple[Because, ...]:
-    """What differs between two decisions on one mail: rules first, then offers."""
-    pairs = zip(before.decision.asks, after.decision.asks, strict=False)
-    rules = [each for old, new in pairs for each in _rules(before, old, after, new)]
+    """What differs between two decisions on one mail: rules and duties first, then offers, else what is told of it."""
+    pairs = list(zip(before.decision.asks, after.decision.asks, strict=False))
+    rules = [each for old, new in pairs for each in (*_rules(before, old, after, new), *_duty(before, old, after, new))]
     one, other = ([(ask.action, ask.lead) for ask in each.decision.asks] for each in (before, after))
-    return (*rules, *(_offers(before, after) if one == other else ()))  # another reason has other offers anyway
+    passed_over = Action.SKIP in {before.decision.action, after.decision.action}  # then nothing is offered anyway
+    same = one == other and not passed_over  # another reason has other offers anyway
+    found = (*rules, *(_offers(before, after) if same else ()))
+    return found or tuple(_told(before.decision, after.decision))
 
 
 def _rules(before: Decided, old: AskDecision, after: Decided, new: AskDecision) -> Iterator[Because]:
@@ -49,6 +55,31 @@ def _rules(before: Decided, old: AskDecision, after: Decided, new: AskDecision) 
     if old.lead != new.lead and set(old.fired) == set(new.fired) and old.action is new.action:
         what = ("the order of the file has changed",)
         yield Because(ask=new.ask, name=new.lead, before=f"{old.lead} led", after=f"{new.lead} leads", what=what)
+
+
+def _duty(before: Decided, old: AskDecision, after: Decided, new: AskDecision) -> Iterator[Because]:
+    """Whether we owe it, where that turns a no into a person's matter, or back, although the rules say the same."""
+    one, other = (side.facts.asks[ask.ask]["obliged"] for side, ask in ((before, old), (after, new)))
+    if old.action is new.action or (one.value, one.state) == (other.value, other.state):
+        return
+    notes = dict.fromkeys(note for note in (one.note, other.note) if note)
+    refusing = [rule.id for rule in after.policy.rules if rule.id in new.fired and rule.decide is Action.DECLINE]
+    if refusing:
+        said = f"{', '.join(refusing)} would decline; what we are obliged to do goes to a person"
+        yield Because(ask=new.ask, name="obliged", before=_owed(one), after=_owed(other), what=(*notes, said))
+
+
+def _owed(obliged: Fact) -> str:
+    if obliged.state is State.UNKNOWN:
+        return "unknown"
+    return "yes" if obliged.value == Flag(yes=True) else "no"
+
+
+def _told(before: Decision, after: Decision) -> Iterator[Because]:
+    """The code that stands for the mail as a whole, where nothing smaller says why."""
+    if before.code != after.code:
+        what = dict.fromkeys(said for said in map(why_mail, (before, after)) if said)
+        yield Because(ask=0, name="the mail", before=before.code, after=after.code, what=tuple(what))
 
 
 def _said(rule: Rule | None, ask: AskDecision) -> str:
@@ -68,8 +99,8 @@ def _what(one: RuleTold | None, other: RuleTold | None) -> Iterator[str]:
     yield from dict.fromkeys(rule.note for rule in (one, other) if rule.note)
     old, new = ({(c.part, c.fact): c for c in rule.conditions} for rule in (one, other))
     for place in dict.fromkeys((*old, *new)):
-        if words := _moved(old.get(place), new.get(place)):
-            yield words
+        if moved := _moved(old.get(place), new.get(place)):
+            yield moved
 
 
 def _moved(before: Cell | None, after: Cell | None) -> str:

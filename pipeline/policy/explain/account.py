@@ -13,7 +13,8 @@ class Cell(Value):
     """One condition of a rule: what was read, what it must be, whether it holds, and what would turn that round.
 
     ``part`` is ``when``, ``any 1``, ``unless 1`` and so on: a rule's boxes are counted from 1. ``source`` says who told
-    the fact; ``mail:112-131`` are characters of the mail's text, of which ``quote`` is a copy.
+    the fact; ``mail:112-131`` are characters of the mail's text, of which ``quote`` is a copy. ``because`` says why a
+    fact was never worked out.
     """
 
     part: str
@@ -23,6 +24,7 @@ class Cell(Value):
     holds: bool | None
     source: str
     quote: str = ""
+    because: str = ""
     private: bool = False
     flip: str = ""
 

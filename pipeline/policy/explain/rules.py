@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pipeline.policy.derive.ground import Facts
 from pipeline.policy.evaluate import trace
 from pipeline.policy.explain.account import Cell, Missing, RuleTold
 from pipeline.policy.explain.flip import cell_flip, rule_flip
+from pipeline.policy.explain.uncomputed import uncomputed, unkept
 from pipeline.policy.facts import BY_NAME
 from pipeline.policy.resolve import Resolved
 from pipeline.types.decision import AskDecision, ConditionTrace, Result, RuleTrace
@@ -25,14 +25,14 @@ def rule_told(rule: Rule, number: int, resolved: Resolved) -> RuleTold:
     return _rule(rule, trace(rule, facts, resolved.dormant, resolved.day0.today), facts, resolved)
 
 
-def _rule(rule: Rule, told: RuleTrace, facts: Facts, resolved: Resolved) -> RuleTold:
+def _rule(rule: Rule, told: RuleTrace, facts: dict[str, Fact], resolved: Resolved) -> RuleTold:
     read = zip(_parts(rule), rule.conditions, told.conditions, strict=False)
     return RuleTold(
         id=rule.id,
         line=rule.line,
         decide=rule.decide,
         result=told.result,
-        conditions=tuple(_cell(part, cell, trace, facts) for part, cell, trace in read),
+        conditions=tuple(_cell(part, cell, trace, facts, resolved) for part, cell, trace in read),
         flip=rule_flip(rule, told.result, facts) if told.conditions else "",
         note=_note(rule, told.result, resolved),
     )
@@ -46,15 +46,18 @@ def _parts(rule: Rule) -> Iterator[str]:
             yield from (f"{name} {number}" for _ in box)
 
 
-def _cell(part: str, cell: Condition, told: ConditionTrace, facts: Facts) -> Cell:
+def _cell(part: str, cell: Condition, told: ConditionTrace, facts: dict[str, Fact], resolved: Resolved) -> Cell:
+    because = uncomputed(cell.fact, facts, resolved)
+    never = because and facts[cell.fact].value is None
     return Cell(
         part=part,
         fact=told.fact,
-        value=told.value,
+        value="not worked out" if never else told.value,
         must=told.must,
         holds=told.holds,
         source=_source(facts[told.fact]),
         quote=told.quote,
+        because=because,
         private=BY_NAME[told.fact].private,
         flip=cell_flip(cell, facts),
     )
@@ -79,11 +82,7 @@ def _note(rule: Rule, result: Result, resolved: Resolved) -> str:
     if result is not Result.DORMANT:
         return ""
     asleep = dict.fromkeys(c.fact for c in rule.conditions if c.fact in resolved.dormant)
-    return "; ".join(f"{name} needs {_needs(name)}" for name in asleep)
-
-
-def _needs(name: str) -> str:
-    return " and ".join(need.value for need in BY_NAME[name].needs) + ", not all of which is kept"
+    return "; ".join(f"{name.replace('_', ' ')} is never worked out, as {unkept(name, resolved)}" for name in asleep)
 
 
 def missing(asked: AskDecision, resolved: Resolved) -> Iterator[Missing]:

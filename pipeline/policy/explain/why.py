@@ -38,13 +38,14 @@ def why_mail(decision: Decision) -> str:
 
 def why_ask(asked: AskDecision, rules: Mapping[str, Rule], facts: Facts) -> str:
     """The sentence for one ask."""
-    fired = [rules[name] for name in asked.fired]
+    fired, owed = [rules[name] for name in asked.fired], facts["obliged"]
     if asked.lead:
         return _led(rules[asked.lead], fired)
+    if asked.action is Action.ESCALATE and owed.state is State.UNKNOWN:
+        return f"whether we owe it is not clear{f' ({owed.note})' if owed.note else ''}, so a person decides"
     refusing = next((rule.id for rule in fired if rule.decide is Action.DECLINE), "")
     if refusing:
-        clause = facts["obliged"].note
-        return f"{refusing} would decline, but we are obliged to do it{f' ({clause})' if clause else ''}"
+        return f"{refusing} would decline, but we are obliged to do it{f' ({owed.note})' if owed.note else ''}"
     if asked.action is Action.ACCEPT:
         ignored = [name for name in asked.unknown if rules[name].if_unknown is IfUnknown.IGNORE]
         return "no rule fired" + (f"; {_list(ignored)} could not be read, which is ignored" if ignored else "")

@@ -76,6 +76,11 @@ def silent(asked: Iterable[Row], business: Business, today: date) -> tuple[Silen
     return tuple(Silent(rule=rule.id, decide=rule.decide, why=_why(rule, asleep, today)) for rule in rules)
 
 
+def unread(past: Iterable[Answered]) -> int:
+    """Mails that were not understood, or failed before a rule was asked; not those passed over for their form."""
+    return sum(1 for each in past if each.action is not Action.SKIP and not (each.decision and each.decision.asks))
+
+
 def _why(rule: Rule, asleep: frozenset[str], today: date) -> str:
     missing = sorted({cell.fact for cell in rule.conditions if cell.fact in asleep})
     if missing:

@@ -19,6 +19,7 @@ def report(past: Iterable[Answered], business: Business, today: date, drafts: Dr
     lines = counts.by_rule(asked, policy)
     offered, with_offers, never = counts.offered(mails, policy)
     days = [row.on for row in asked]
+    unread = counts.unread(mails)
     return Report(
         firm=business.profile.name,
         currency=business.profile.currency,
@@ -28,13 +29,14 @@ def report(past: Iterable[Answered], business: Business, today: date, drafts: Dr
         answered=counts.most(Counter(each.action.value for each in mails)),
         asks=len(asked),
         noes=sum(row.refused for row in asked),
+        unread=unread,
         other_policy=sum(1 for each in mails if each.decision and each.decision.policy != policy.hash),
         rules=lines,
         categories=counts.by_category(lines),
         clients=counts.by_client(asked),
         months=counts.by_month(asked),
         repeats=again.repeats(asked),
-        silent=counts.silent(asked, business, today),
+        silent=counts.silent(asked, business, today) if len(asked) > unread else (),
         unknown=counts.unknown(asked, policy),
         offered=offered,
         drafts_with_offers=with_offers,

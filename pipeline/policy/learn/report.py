@@ -130,6 +130,7 @@ class Report(Value):
     answered: tuple[Count, ...]  # mails by what became of them
     asks: int
     noes: int
+    unread: int  # mails that were not understood, so that no rule was asked
     other_policy: int  # mails decided by another policy than the one of today
     rules: tuple[RuleLine, ...] = ()
     categories: tuple[Count, ...] = ()
@@ -147,6 +148,11 @@ class Report(Value):
     room: Room = Room()
     untold: tuple[Count, ...] = ()  # rules that led noes, and that no client is told of upfront
     straight: tuple[Straight, ...] = ()
+
+    @property
+    def judged(self) -> bool:
+        """Whether enough was understood to say of a rule that it never fired."""
+        return self.asks > self.unread
 
     @property
     def trend(self) -> bool:

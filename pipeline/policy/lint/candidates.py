@@ -20,10 +20,10 @@ class Weighed(NamedTuple):
     perhaps: tuple[Box, ...]
     refused: tuple[Refusal, ...]
 
-    def candidate(self, ground: Ground) -> Candidate:
-        """For a search that counts only on what is there for certain."""
+    def candidate(self, ground: Ground, *, doubted: bool = False) -> Candidate:
+        """For a search that counts only on what is there for certain; ``doubted``: a rule that may refuse it does."""
         enemies = tuple(name for name in self.alternative.not_for if name in ground.fires)
-        gone = (*self.surely, *self.perhaps, *(r.box for r in self.refused if r.sure))
+        gone = (*self.surely, *self.perhaps, *(r.box for r in self.refused if r.sure or doubted))
         return Candidate(self.alternative.id, self.alternative.kind, self.alternative.for_, gone, enemies)
 
     @property

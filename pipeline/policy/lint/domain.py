@@ -22,7 +22,7 @@ _FROM_ZERO = {Type.COUNT, Type.MONEY}
 _ALWAYS_SAID = frozenset({"kind", "tier", "expertise", "threats_total"})
 _NEVER_UNKNOWN = frozenset({
     "kind", "threats_total", "discounts_after", "date_is_fixed", "on_closed_day", "partner_too_late",
-    "client_part_open", "client_part_too_late", "scope", "over_budget", "other_work_at_risk",
+    "client_part_open", "client_part_too_late", "scope", "other_work_at_risk",
 })  # fmt: skip
 _USUAL = {"kind": "other", "tier": "standard", "expertise": "offered"}
 
@@ -91,7 +91,7 @@ def _line(spec: FactSpec, unit: str, group: dict[Decimal, Quantity]) -> Iterator
     points = list(group)
     low, high = group[points[0]], group[points[-1]]
     below = points[0] / 2 if spec.type is Type.MONEY else points[0] - 1
-    if not (spec.type in _FROM_ZERO and points[0] <= 0):
+    if not (spec.type in _FROM_ZERO and points[0] <= 0) and _is_there(spec, below):
         yield f"under {write(low, 'en')}", _value(spec, unit, below)
     for left, right in pairwise(points):
         yield write(group[left], "en"), group[left]
@@ -100,7 +100,14 @@ def _line(spec: FactSpec, unit: str, group: dict[Decimal, Quantity]) -> Iterator
             words = f"over {write(group[left], 'en')} and under {write(group[right], 'en')}"
             yield words, _value(spec, unit, between)
     yield write(high, "en"), high
-    yield f"over {write(high, 'en')}", _value(spec, unit, Decimal(floor(points[-1]) + 1))
+    above = Decimal(floor(points[-1]) + 1)
+    if _is_there(spec, above):
+        yield f"over {write(high, 'en')}", _value(spec, unit, above)
+
+
+def _is_there(spec: FactSpec, number: Decimal) -> bool:
+    """Whether the calendar has the day, where it is one."""
+    return spec.type is not Type.DAY or 1 <= number <= date.max.toordinal()
 
 
 def _whole(spec: FactSpec) -> bool:
@@ -117,7 +124,7 @@ def _value(spec: FactSpec, unit: str, number: Decimal) -> Quantity:
         case Type.MONEY:
             return Money(amount=number, currency=unit.removeprefix("money ") or "EUR")
         case Type.DAY:
-            return Day(day=date.fromordinal(max(1, int(number))))
+            return Day(day=date.fromordinal(int(number)))
     if spec.unit is Unit.HOURS:
         return Duration(number=number * 24, unit="hours")
     return Duration(number=number, unit="working_days" if spec.unit is Unit.WORKING_DAYS else "days")

@@ -72,8 +72,13 @@ class Ground:
 
     def _holes(self, rule: Rule) -> tuple[Box, ...]:
         stronger = (box for other in self.before[rule.id] for box in self.fires[other.id])
-        obliged = self.space.full.get("obliged") and rule.decide is Action.DECLINE
-        return (*stronger, *self.space.impossible, *([{"obliged": _YES}] if obliged else []))
+        return (*stronger, *self.space.impossible, *self._owed(rule))
+
+    def _owed(self, rule: Rule) -> tuple[Box, ...]:
+        """What we owe, or may owe, is never refused."""
+        if rule.decide is not Action.DECLINE or "obliged" not in self.space.full:
+            return ()
+        return ({"obliged": _YES | self.space.states("obliged", State.UNKNOWN)},)
 
     def leads(self, rule: Rule) -> bool:
         """Whether there is any point at which the rule leads."""

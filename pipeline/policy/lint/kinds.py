@@ -6,7 +6,8 @@ from typing import NamedTuple
 from pipeline.policy.lint.candidates import Weighed, on_decline
 from pipeline.policy.lint.findings import Finding, Places, several
 from pipeline.policy.lint.ground import Ground
-from pipeline.policy.lint.starve import THREE, Search
+from pipeline.policy.lint.solve import inside
+from pipeline.policy.lint.starve import THREE, Search, of_ask
 from pipeline.policy.lint.words import Example, among, example
 from pipeline.types.decision import Action
 from pipeline.types.policy import Rule
@@ -30,11 +31,14 @@ def short_of_kinds(ground: Ground, offers: tuple[Weighed, ...], places: Places) 
     together = _shorts(ground, here, sound, asks=_ASKS)
     yield from _told([*alone, *together], here, places)
     short |= {found.lead.id for found in together}
+    yield from _doubtful(ground, here, [rule for rule in sound if rule.id not in short], places)
     yield from _filled(ground, here, [rule for rule in sound if rule.id not in short], places)
 
 
-def _shorts(ground: Ground, offers: tuple[Weighed, ...], leads: list[Rule], *, asks: int) -> list[_Short]:
-    candidates = tuple(each.candidate(ground) for each in offers)
+def _shorts(
+    ground: Ground, offers: tuple[Weighed, ...], leads: list[Rule], *, asks: int, doubted: bool = False
+) -> list[_Short]:
+    candidates = tuple(each.candidate(ground, doubted=doubted) for each in offers)
     search = Search(ground, candidates, asks, frozenset(rule.id for rule in leads))
     found = ((rule, search.starved(rule)) for rule in leads)
     return [_Short(rule, mail.leads, example(mail, search, ground)) for rule, mail in found if mail]
@@ -48,11 +52,11 @@ def _told(shorts: list[_Short], offers: tuple[Weighed, ...], places: Places) -> 
         causes.setdefault((others or short.lead.id, len(short.leads)), []).append(short)
     for group in causes.values():
         first = group[0]
-        yield places.error(
+        yield places.warning(
             "too_few_kinds",
             places.rule(first.lead.id),
             f"{_who(group)}. Example: {first.example.words}. {_fires(first)}, and {first.example.remains}",
-            _mend(first, offers),
+            f"{_mend(first, offers)} Until then, such mail goes to a person.",
         )
 
 
@@ -83,6 +87,31 @@ def _mend(short: _Short, offers: tuple[Weighed, ...]) -> str:
         return f"{more} that can be offered then, or let the rule escalate."
     enemies = sorted({name for one in meant for name in one.not_for if name in fired})
     return f"{more} that can be offered then, or take {several(enemies)} out of 'not_for' of {among(barred)}."
+
+
+def _doubtful(ground: Ground, offers: tuple[Weighed, ...], sound: list[Rule], places: Places) -> Iterator[Finding]:
+    """Declines that have three kinds unless the policy refuses what it offers, which the file alone can't tell."""
+    doubted = [each for each in offers if any(not refusal.sure for refusal in each.refused)]
+    for short in _shorts(ground, offers, sound, asks=_ASKS, doubted=True) if doubted else ():
+        told = list(_refused(short, doubted))
+        says = (
+            f"'{short.lead.id}' may say no without three alternatives. Example: {short.example.words}. "
+            f"{_fires(short)}, {' and '.join(told)}; then {short.example.remains}"
+        )
+        more = f"Add an alternative of another kind with 'for: [{short.lead.id}]'"
+        do = f"Such mail goes to a person. {more}, or say under 'instead' what else the offer changes."
+        yield places.warning("perhaps_too_few_kinds", places.rule(short.lead.id), says, do)
+
+
+def _refused(short: _Short, doubted: list[Weighed]) -> Iterator[str]:
+    """Each offer that is missing from the example, with the rules that may refuse it and what they read anew."""
+    left = {name for ids in short.example.left.values() for name in ids}
+    for each in doubted:
+        one, asks = each.alternative, range(len(short.leads))
+        met = [r for r in each.refused for n in asks if inside(short.example.mail.box, of_ask(r.box, n))]
+        if met and one.id not in left and (not one.for_ or set(one.for_) & set(short.leads)):
+            by = several(dict.fromkeys(r.rule for r in met))
+            yield f"'{one.id}' may be refused by {by} ({among(tuple(dict.fromkeys(n for r in met for n in r.by)))})"
 
 
 def _filled(ground: Ground, offers: tuple[Weighed, ...], sound: list[Rule], places: Places) -> Iterator[Finding]:

@@ -25,10 +25,13 @@ def lint(business: Business, tree: Node, today: date) -> tuple[Finding, ...]:
         found += reach.unreachable(ground, places)
         found += kinds.short_of_kinds(ground, offers, places)
         found += speech.speech(ground, places)
-    found += _never_leading(days, places)
-    found += _never_offered(days, places)
-    found += unused.idle(days[0], places)
-    return tuple(sorted(_once(found), key=lambda f: (list(Level).index(f.level), f.file, f.line, f.column)))
+    found = [
+        *_once(found),  # of several days
+        *_never_leading(days, places),
+        *_never_offered(days, places),
+        *unused.idle(days[0], places),
+    ]
+    return tuple(sorted(found, key=lambda f: (list(Level).index(f.level), f.file, f.line, f.column)))
 
 
 def grounds(business: Business, today: date) -> Iterator[Ground]:

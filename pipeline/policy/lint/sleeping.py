@@ -9,17 +9,8 @@ from pipeline.policy.lint.findings import Finding, Places, several
 from pipeline.policy.lint.ground import Ground
 from pipeline.policy.vocabulary import dormant, kept
 
-_WHERE = {
-    Need.PRICES: "prices.yaml",
-    Need.WEEKS: "calendar.yaml",
-    Need.INVOICES: "invoices.yaml",
-    Need.COST: "profile.yaml",
-    Need.BOOKED: "profile.yaml",
-    Need.DEMAND: "profile.yaml",
-    Need.FOCUS: "profile.yaml",
-    Need.DISLIKED: "profile.yaml",
-    Need.NOTICE: "profile.yaml",
-}
+_TELLS = {Need.INVOICES: ["overdue_days", "invoice_overdue"], Need.EXCLUDED: ["scope"]}
+"""Records that tell facts which do not need them."""
 
 
 def asleep(ground: Ground, places: Places) -> Iterator[Finding]:
@@ -32,23 +23,25 @@ def asleep(ground: Ground, places: Places) -> Iterator[Finding]:
             missing.setdefault(need, []).append(rule.id)
     for need, rules in missing.items():
         sleeps = "sleeps" if len(rules) == 1 else "sleep"
-        says = f"{several(rules)} {sleeps}: {need.value} is not on record"
-        do = f"Keep it in {_WHERE.get(need, 'clients.yaml')}, or delete the rule."
+        says = f"{several(rules)} {sleeps}: {need.value} {need.verb} not on record"
+        do = f"Keep it in {need.file}, or delete the rule."
         yield places.note("dormant", places.rule(rules[0]), says, do)
 
 
 def unread(ground: Ground, places: Places) -> Iterator[Finding]:
-    """Records that are kept although nothing reads a fact that needs them."""
+    """Records that are kept although nothing reads a fact that needs them, all in one finding."""
     policy = ground.policy
     read = {c.fact for rule in policy.rules for c in rule.conditions} | stated(ground)
     read |= {c.fact for alternative in policy.alternatives for c in alternative.when}
+    found: list[str] = []
     for need in sorted(kept(ground.business) - {Need.JUDGED}):
         facts = [s.name for s in CATALOGUE if need in s.needs and s.level not in {"ask", "mail"}]
         facts = facts or [spec.name for spec in CATALOGUE if need in spec.needs]
-        facts = ["overdue_days", "invoice_overdue"] if need is Need.INVOICES else facts
+        facts = _TELLS.get(need, facts)
         every = [spec.name for spec in CATALOGUE if need in spec.needs]
         if facts and not read & {*facts, *every}:
-            says = f"{need.value}: on record, but no rule or offer reads {'it' if not facts else several(facts)}"
-            yield places.note(
-                "unread", places.tree, says, "A rule could decide by it. 'candor policy facts' says what each means."
-            )
+            found.append(f"{need.value} ({', '.join(facts)})")
+    if found:
+        says = f"on record, but no rule or offer reads what {'it tells' if len(found) == 1 else 'they tell'}: "
+        do = "A rule could decide by the facts in brackets. 'candor policy facts' says what each means."
+        yield places.note("unread", places.tree, says + "; ".join(found), do)

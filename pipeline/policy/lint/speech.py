@@ -11,6 +11,8 @@ from pipeline.types.decision import Action, Text
 from pipeline.types.policy import Condition, Policy, Rule
 from pipeline.yamltree import Node
 
+_NAMED = 20  # texts of a language that a finding names
+
 
 def speech(ground: Ground, places: Places) -> Iterator[Finding]:
     """One finding for each cause."""
@@ -18,6 +20,7 @@ def speech(ground: Ground, places: Places) -> Iterator[Finding]:
     for rule in ground.rules:
         yield from _untold(rule, ground, places)
         yield from _unasked(rule, ground, places)
+    yield from _untellable(ground.policy, places)
     yield from _thresholds(ground.policy, places)
 
 
@@ -25,26 +28,36 @@ def _languages(ground: Ground, places: Places) -> Iterator[Finding]:
     """Texts that are missing in a language in which others are written, or in which clients are greeted."""
     texts, greeted = list(_texts(ground.policy, places)), set(ground.business.profile.voice.greeting.by_language)
     written = {language for _, text, _ in texts for language in text.by_language}
-    for language in sorted(written | greeted):
-        missing = [(name, at) for name, text, at in texts if language not in text.by_language]
-        do = (
-            f"Add them to texts/{language}.yaml; until then a model translates, and offline such mail goes to a person."
-        )
-        if missing and len(missing) == len(texts):
-            says = f"clients are greeted in '{language}', but no text is written in it"
-            yield places.note("no_language", places.tree, says, do)
-        elif missing:
-            says = f"no text in '{language}' for {among(tuple(name for name, _ in missing))}"
-            yield places.warning("missing_text", missing[0][1], says, do)
-    for language in sorted(written - greeted):
-        says = f"texts are written in '{language}', but profile.yaml has no greeting in it"
-        yield places.warning("no_greeting", places.tree, says, f"Add '{language}' to voice: greeting and signoff.")
+    missing = {
+        language: [(name, at) for name, text, at in texts if language not in text.by_language]
+        for language in sorted(written | greeted)
+    }
+    none = [language for language, lacking in missing.items() if lacking and len(lacking) == len(texts)]
+    some = {language: lacking for language, lacking in missing.items() if lacking and language not in none}
+    if none:
+        says = f"clients are greeted in {several(none)}, but no text is written in {'it' if len(none) == 1 else 'them'}"
+        yield places.note("no_language", places.tree, says, _translate(none))
+    if some:
+        each = (f"in '{lang}' for {among(tuple(n for n, _ in lacking), _NAMED)}" for lang, lacking in some.items())
+        at = min((at for lacking in some.values() for _, at in lacking), key=lambda node: (node.line, node.column))
+        yield places.warning("missing_text", at, f"a text is missing {'; '.join(each)}", _translate(list(some)))
+    if mute := sorted(written - greeted):
+        them = "it" if len(mute) == 1 else "them"
+        says = f"texts are written in {several(mute)}, but profile.yaml has no greeting in {them}"
+        yield places.warning("no_greeting", places.tree, says, f"Add {several(mute)} to voice: greeting and signoff.")
+
+
+def _translate(languages: list[str]) -> str:
+    files = several(f"texts/{language}.yaml" for language in languages).replace("'", "")
+    return f"Add them to {files}; until then a model translates, and offline such mail goes to a person."
 
 
 def _texts(policy: Policy, places: Places) -> Iterator[tuple[str, Text, Node]]:
     for rule in policy.rules:
         if rule.public:
             yield rule.id, rule.public, places.rule(rule.id, "public")
+        if rule.upfront:
+            yield f"tell_upfront of {rule.id}", rule.upfront, places.rule(rule.id, "tell_upfront")
     for alternative in policy.alternatives:
         yield alternative.id, alternative.offer, places.offer(alternative.id, "offer")
 
@@ -62,6 +75,20 @@ def _untold(rule: Rule, ground: Ground, places: Places) -> Iterator[Finding]:
         says = f"the text of '{rule.id}' states {several(missing)}, which can be missing when the rule fires"
         do = "The mail then goes to a person. Leave the value out of the text, or ask for it in 'when'."
         yield places.warning("missing_value", places.rule(rule.id, "public"), says, do)
+
+
+def _untellable(policy: Policy, places: Places) -> Iterator[Finding]:
+    """What is to be told ahead and has no words that hold before a mail has come."""
+    for rule in policy.rules:
+        if not rule.tell_upfront or rule.upfront:
+            continue
+        values = [name for name in slots(rule.public) if name not in policy.settings] if rule.public else []
+        says = f"'{rule.id}' is told upfront, and its text states {several(values)} of one mail" if values else ""
+        if rule.public is None:
+            says = f"'{rule.id}' is told upfront, and has no text that a client may read"
+        if says:
+            do = "The page 'how we work' leaves it out. Write words of its own in place of yes: tell_upfront: \"...\"."
+            yield places.warning("untellable", places.rule(rule.id, "tell_upfront"), says, do)
 
 
 def _meets(rule: Rule, name: str, cells: int, ground: Ground) -> bool:

@@ -38,7 +38,9 @@ def _used(policy: Policy) -> set[str]:
     cells += [c for box in policy.impossible for c in box]
     names = {c.setting for c in cells} | {word.strip() for c in cells for word in c.words.split(",")}
     names |= {line.setting for alternative in policy.alternatives for line in alternative.instead}
-    texts = [rule.public for rule in policy.rules if rule.public] + [a.offer for a in policy.alternatives]
+    texts = [text for rule in policy.rules for text in (rule.public, rule.upfront) if text] + [
+        a.offer for a in policy.alternatives
+    ]
     names |= {name for text in texts for name in slots(text)}
     names |= {word for rule in policy.rules for word in policy.settings if f"{{{word}}}" in rule.private}
     return names | _OF_CODE

@@ -10,11 +10,15 @@ from pipeline.policy.lint.starve import Mail, Search, name_of, of_ask
 
 
 class Example(NamedTuple):
-    """One mail that is left short: its words, the rules that fire on it, and the ids of what may be offered by kind."""
+    """One mail that is left short: its words, the rules that fire on it, and the ids of what may be offered by kind.
+
+    ``mail`` is the mail itself, each fact at one of its cells.
+    """
 
     words: str
     fired: tuple[str, ...]
     left: dict[str, tuple[str, ...]]
+    mail: Mail
 
     @property
     def remains(self) -> str:
@@ -33,7 +37,7 @@ def example(mail: Mail, search: Search, ground: Ground) -> Example:
     for candidate, _ in search.pairs(point):
         left.setdefault(candidate.kind, []).append(candidate.id)
     kinds = {kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()}
-    return Example(_told(point, ground), tuple(_fired(point, ground)), kinds)
+    return Example(_told(point, ground), tuple(_fired(point, ground)), kinds, point)
 
 
 def _fired(point: Mail, ground: Ground) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _check_in(client: Client, today: date) -> Due | None:
     if gone < every:
         return None
     talked = last if last == client.last_check_in else None
-    return Due(what=What.CHECK_IN, because=f"{gone} days, planned every {every}", since=talked)
+    return Due(what=What.CHECK_IN, because=f"{gone} days since the last talk, planned every {every} days", since=talked)
 
 
 def _update(client: Client, today: date, after: object) -> Due | None:

@@ -92,7 +92,7 @@ def _rules(things: tuple[Due, ...], business: Business, words: _Words, language:
     texts = []
     for rule in (rules[thing.rule] for thing in things if thing.what is What.RULE):
         assert rule.public is not None  # or it would not be due
-        told = said(rule.public, language, business.policy.settings)
+        told = said(rule.upfront or rule.public, language, business.policy.settings)
         about = matter(rule, words_in(language))
         left += [f"the rule '{rule.id}' {told.lacks}"] if told.lacks else []
         texts += [_point(about, told.words, words)] if told.words else []

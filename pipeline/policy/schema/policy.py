@@ -20,6 +20,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _WORDS = TypeAdapter(dict[str, dict[str, str]])
 _TEXT = r"^[^{}]*(\{[^{}]+\}[^{}]*)*$"
 _NAME: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_]+$"}
+_SENTENCE: Schema = {"type": "string", "pattern": r"^\s*\S+ [^{}]*(\{[^{}]+\}[^{}]*)*$"}
 _DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _CELLS: Schema = {"$ref": "#/$defs/cells"}
 _SAID: Schema = {"$ref": "#/$defs/text"}
@@ -59,7 +60,9 @@ def _rule() -> Schema:
         "public": _SAID,
         "private": {"type": "string", "minLength": 1, "pattern": _TEXT},
         "category": {"type": "string", "minLength": 1},
-        "tell_upfront": {"enum": ["yes", "no"]},
+        "tell_upfront": {
+            "anyOf": [{"enum": ["yes", "no"]}, _SENTENCE, {"type": "object", "additionalProperties": _SENTENCE}]
+        },
     }
     declines: Schema = {"properties": {"decide": {"const": "decline"}}, "required": ["decide"]}
     return {

@@ -28,6 +28,16 @@ def test_nothing_is_overwritten(candor: Candor, here: Path) -> None:
     assert (here / "a.md").read_text() == "mine"
 
 
+def test_it_is_replaced_by_whoever_says_so(candor: Candor, here: Path) -> None:
+    (here / "a.md").write_text("mine")
+    call = candor("policy", "brief", "--business", STUDIO, "--out", "a.md")
+    assert "give another name, or --force to replace it" in call.err
+    assert candor("policy", "brief", "--business", STUDIO, "--out", "a.md", "--force").code == 0
+    assert (here / "a.md").read_text("utf-8").startswith("# How we work")
+    assert (here / "a.md").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in here.iterdir()] == ["a.md"]
+
+
 def test_what_is_left_out_is_named_on_the_error_stream(candor: Candor, here: Path) -> None:
     import shutil
 

@@ -58,6 +58,15 @@ def test_a_rule_that_states_what_only_a_mail_settles_is_left_out_and_named() -> 
     assert "the rule 'no_capacity' states {booked_until}, which is known only once a mail has come" in page.left_out
 
 
+def test_a_text_of_its_own_is_told_in_its_place() -> None:
+    policy = starter_policy().replace(
+        '    public: "We are booked', '    tell_upfront: "We tell you our first free day."\n    public: "We are booked'
+    )
+    page = brief(business(policy), "en", TODAY)
+    assert "We tell you our first free day." in told(page, Manner.QUOTED)
+    assert not any("no_capacity" in each for each in page.left_out)
+
+
 @pytest.mark.parametrize("period", ["from: 2026-12-01", "until: 2026-11-01"])
 def test_a_rule_that_is_not_in_force_is_not_told(period: str) -> None:
     policy = starter_policy().replace("  - id: discount\n", f"  - id: discount\n    {period}\n")

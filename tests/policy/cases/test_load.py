@@ -79,7 +79,7 @@ def test_a_fact_on_the_row_goes_before_the_case() -> None:
     ("row", "message"),
     [
         ("{name: a, with: {discont: 3%}, expect: ask}", "2:34: unknown fact 'discont' (did you mean 'discount'?)"),
-        ("{name: a, with: {discount_total: 12}, expect: ask}", "2:41: '12' is not a percentage, e.g. 10%"),
+        ("{name: a, with: {discount_total: 12}, expect: ask}", "2:41: '12' is not a percentage: write 12%"),
         (
             "{name: a, with: {tier: keyy}, expect: ask}",
             "2:31: 'keyy' is not one of standard, key, new (did you mean 'key'?)",

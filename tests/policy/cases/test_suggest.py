@@ -7,13 +7,13 @@ from pipeline.business.folder import load_business
 from pipeline.policy.cases.coverage import Base
 from pipeline.policy.cases.examine import Examined, examine, percent
 from pipeline.policy.cases.load import load_table
-from pipeline.policy.cases.table import Row, Table, of_the_mail, placed
+from pipeline.policy.cases.table import Expected, Row, Table, of_the_mail, placed
 from pipeline.policy.cases.write import extended
 from pipeline.policy.facts import BY_NAME
 from pipeline.policy.lint.space import Space
 from pipeline.resources import shipped
 from pipeline.types.business import Business
-from pipeline.types.decision import Decision
+from pipeline.types.decision import Action, Decision
 from pipeline.types.request import Fact
 from tests.policy.cases.shop import POLICY, TODAY, shop
 
@@ -58,6 +58,12 @@ def test_a_hit_the_nearest_miss_and_the_exception_are_among_them() -> None:
         "rush: lead days 5 working days",
         "rush: information request, lead days 4 working days",
     } <= names
+
+
+def test_a_no_that_lacks_offers_is_suggested_as_what_it_is() -> None:
+    few = POLICY.replace('  - {id: guide, kind: guide, offer: "A guide"}\n', "")
+    name = "winter: meeting or access, as long as it has fewer than three kinds of offers"
+    assert row(name, few).expected == Expected(action=Action.ESCALATE, lead="too_few_offers")
 
 
 def test_dates_of_a_rule_are_tried_on_both_sides() -> None:

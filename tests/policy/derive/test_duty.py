@@ -35,10 +35,11 @@ def test_a_stranger_is_owed_no_round() -> None:
     assert derived(shop(), ask(Kind.EXTRA_REVISIONS, revision_round=Count(number=1)))["obliged"] == "no"
 
 
-def test_our_own_mistake_is_ours_by_the_mail_or_by_the_record() -> None:
-    blamed = ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us"))
-    recorded = ask(Kind.INFORMATION_REQUEST, entry("our_mistake", "wrong plate"))
-    assert derived(shop(), blamed)["obliged"] == derived(shop(), recorded)["obliged"] == "yes"
+def test_our_own_mistake_obliges_by_our_record_and_may_by_their_word() -> None:
+    blamed, recorded = ask(Kind.REFUND_OR_BLAME, fault=Choice(name="us")), entry("our_mistake", "wrong plate")
+    assert derived(shop(), blamed)["obliged"] == "unknown"
+    assert derived(shop(), ask(Kind.INFORMATION_REQUEST, recorded))["obliged"] == "yes"
+    assert derived(shop(), ask(Kind.REFUND_OR_BLAME, recorded, fault=Choice(name="us")))["obliged"] == "yes"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,14 @@ def test_favours_of_this_year_with_this_one(facts: dict[str, object], hours: str
 
 def test_a_favour_of_unknown_size_is_unknown() -> None:
     assert derived(shop(), ask(Kind.FREE_WORK, unpaid=YES))["goodwill_after"] == "unknown"
+
+
+def test_a_favour_after_one_of_unknown_size_is_unknown() -> None:
+    asks = ask(Kind.FREE_WORK, unpaid=YES), ask(Kind.FREE_WORK, posters(1), number=2, unpaid=YES)
+    assert derived(shop(), *asks)["goodwill_after"] == "unknown"
+
+
+def test_a_favour_of_a_later_day_is_not_yet_given() -> None:
+    wanted = ask(Kind.FREE_WORK, posters(1), unpaid=YES)
+    given = [{"on": "2026-11-19", "hours": 2}, {"on": "2026-11-20", "hours": 3}]
+    assert derived(shop(), wanted, favours=given)["goodwill_after"] == "7"

@@ -86,3 +86,24 @@ def test_discounts_are_counted_by_the_calendar_year() -> None:
     given = [{"on": "2026-01-05", "percent": 5}, {"on": "2025-12-30", "percent": 5}]
     got = derived(shop(), ask(Kind.DISCOUNT, posters(1), discount_asked=percent(5)), discounts=given)
     assert got["discounts_after"] == "2"
+
+
+def test_two_discounts_of_one_mail_are_two() -> None:
+    first = ask(Kind.DISCOUNT, posters(1), discount_asked=percent(5))
+    second = ask(Kind.DISCOUNT, posters(1), number=2, discount_asked=None)
+    between = ask(Kind.OTHER, posters(1), number=3)
+    third = ask(Kind.DISCOUNT, posters(1), number=4, discount_asked=percent(5))
+    assert derived(shop(), first)["discounts_after"] == "1"
+    assert derived(shop(), first, second)["discounts_after"] == "2"
+    assert derived(shop(), first, second, between, third)["discounts_after"] == "3"
+
+
+@pytest.mark.parametrize(("budget", "over"), [(800, "unknown"), (299, "yes")])
+def test_a_price_nobody_could_read_leaves_the_budget_unknown_unless_the_rest_exceeds_it(budget: int, over: str) -> None:
+    torn = ask(Kind.OTHER, item=None)
+    priced = ask(Kind.OTHER, posters(1), number=2)
+    limit = {"budget": budget}
+    assert derived(shop(), torn, agreement=limit)["over_budget"] == "unknown"
+    assert derived(shop(), torn, priced, agreement=limit)["over_budget"] == over
+    billed = [{"client": "lark", "number": "1", "amount": budget + 1, "due": "2026-03-01"}]
+    assert derived(shop(), torn, invoices=billed, agreement=limit)["over_budget"] == "yes"

@@ -25,9 +25,14 @@ def test_threats_are_forgotten_after_a_year() -> None:
 
 
 def test_changes_of_scope_since_the_agreement_was_updated() -> None:
-    agreed = {"updated": "2026-05-01", "changes": ["2026-04-30", "2026-05-02", "2026-06-02"]}
+    agreed = {"updated": "2026-05-01", "changes": ["2026-04-30", "2026-05-02", "2026-06-02", "2026-11-20"]}
     got = derived(shop(), ask(Kind.OTHER), agreement=agreed)
     assert (got["scope_changes"], got["agreement_age"]) == ("2", "202")
+
+
+def test_an_agreement_of_a_later_day_has_no_age_yet() -> None:
+    got = derived(shop(), ask(Kind.OTHER), agreement={"updated": "2026-11-20", "changes": ["2026-11-21"]})
+    assert not {"agreement_age", "scope_changes"} & set(got)
 
 
 @pytest.mark.parametrize(("profile", "demand"), [({"demand_to_capacity": "1.2"}, "120"), ({}, "75")])

@@ -16,6 +16,11 @@ from tests.policy.derive.shop import ask, day, derived, entry, posters, shop
         ((40, 30, 20), "2026-11-27", "0"),  # what comes later doesn't help
         ((40, 30), "2026-12-18", "0"),  # weeks beyond the calendar can't make it worse
         ((40, 35), "2026-12-18", "unknown"),  # but nobody knows if they help
+        ((40, 30), "2026-11-24", "-6"),  # two of five working days of a week with ten hours
+        ((40, 29), "2026-11-25", "-3.4"),
+        ((30, 40), "2026-11-19", "-5"),  # today, of the two working days that are left of this week
+        ((0, 40), "2026-11-18", "-10"),  # yesterday holds no hours
+        ((40, 30), "2026-11-29", "0"),  # a Sunday ends the week
     ],
 )
 def test_free_hours_until_the_deadline_less_ten(booked: tuple[int, ...], deadline: str, left: str) -> None:
@@ -41,6 +46,13 @@ def test_it_is_ready_by_the_end_of_the_week_that_has_the_hours_but_not_before_th
 def test_the_second_ask_of_a_mail_finds_the_hours_that_the_first_one_left() -> None:
     asks = [ask(Kind.OTHER, posters(1), number=n, deadline=day("2026-11-27")) for n in (1, 2)]
     assert derived(shop(40, 32), *asks)["free_hours_after"] == "-2"
+
+
+@pytest.mark.parametrize(("booked", "left"), [((40, 0), "unknown"), ((40, 36), "-1")])
+def test_after_an_ask_that_nobody_could_read_only_too_few_hours_are_sure(booked: tuple[int, ...], left: str) -> None:
+    asks = ask(Kind.OTHER, item=None), ask(Kind.OTHER, posters(1), number=2, deadline=day("2026-11-27"))
+    got = derived(shop(*booked), *asks)
+    assert (got["free_hours_after"], got["ready_by"]) == (left, "unknown")
 
 
 def test_only_a_date_of_their_own_plan_can_be_late() -> None:

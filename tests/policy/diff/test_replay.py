@@ -15,7 +15,7 @@ from pipeline.types.past import Past
 from pipeline.types.policy import Policy
 from pipeline.types.quantities import Day, Flag, Percent
 from pipeline.types.records import Client
-from pipeline.types.request import Kind, Request
+from pipeline.types.request import Fact, Kind, Request, State
 from tests.fakes import business, starter_policy
 from tests.policy.derive.shop import posters, shop
 from tests.policy.diff.pasts import failed, past, skipped
@@ -94,6 +94,35 @@ def test_offers_that_change_alone_are_told_with_the_reason() -> None:
     assert [(b.name, b.before, b.after, b.what) for b in change.because] == [
         ("within_limit", "offered", "not offered", ("tier is new, and must be key",))
     ]
+
+
+def obliging(*, obliges: bool) -> Business:
+    clause = {"what": "two rounds", "obliges": obliges}
+    lark = {"id": "lark", "name": "Lark", "domains": ["lark.example"], "agreement": {"scope": [clause]}}
+    return business(clients=(Client.model_validate(lark),))
+
+
+def test_an_obligation_that_turns_a_no_into_a_persons_matter_is_told_with_its_clause() -> None:
+    agreed = Fact(name="agreed", state=State.KNOWN, value=YES, note="two rounds")
+    got = found(past(Kind.FREE_WORK, agreed, unpaid=YES), old=obliging(obliges=False), new=obliging(obliges=True))
+    assert (got.changes[0].before.code, got.changes[0].after.code) == ("unpaid_work", "obliged")
+    assert [(b.name, b.before, b.after, b.what) for b in got.changes[0].because] == [
+        (
+            "obliged",
+            "no",
+            "yes",
+            ("two rounds", "unpaid_work would decline; what we are obliged to do goes to a person"),
+        )
+    ]
+
+
+def test_a_mail_that_changes_for_no_rule_says_what_is_told_of_it() -> None:
+    long_ago = past(Kind.SCOPE_ADDITION, deadline=Day(day=date(2026, 10, 1)))
+    assert long_ago.message
+    undated = long_ago.model_copy(update={"message": long_ago.message.model_copy(update={"sent": None})})
+    because = found(undated, new=changed(("settings:\n", "settings:\n  stale_after: 90 days\n"))).changes[0].because
+    assert [(b.name, b.before) for b in because] == [("the mail", "stale")]
+    assert because[0].what[0] == "every day that anything was wanted by is long gone"
 
 
 def test_each_mail_is_decided_on_its_own_day() -> None:

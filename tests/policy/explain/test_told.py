@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pipeline.policy.decide import decide, decide_on
 from pipeline.policy.explain.account import Account, RuleTold
 from pipeline.policy.explain.told import explain
+from pipeline.policy.explain.uncomputed import uncomputed
+from pipeline.policy.facts import BY_NAME
 from pipeline.policy.resolve import resolve
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Decision, Result
@@ -72,7 +74,26 @@ def test_an_unknown_fact_is_named_with_who_can_tell_it_and_the_question() -> Non
 def test_a_dormant_rule_names_the_record_that_nobody_keeps() -> None:
     asleep = rule(told(Kind.OTHER), "no_capacity")
     assert asleep.result is Result.DORMANT
-    assert asleep.note == "before_we_are_free needs booked_until, not all of which is kept"
+    assert asleep.note == ("before we are free is never worked out, as booked_until (profile.yaml) is not on record")
+
+
+def test_a_fact_that_was_never_worked_out_says_which_record_or_word_is_missing() -> None:
+    ours = firm()
+    known = {c.fact: c for r in told(Kind.OTHER, ours=ours).asks[0].rules for c in r.conditions if c.because}
+    assert (known["margin"].value, known["margin"].because) == (
+        "not worked out",
+        "the mail names nothing of your price list",
+    )
+    assert known["lead_days"].because == "the mail names no day by which it is wanted"
+    assert known["overdue_days"].because == "no invoice of theirs is open and past due"
+
+
+def test_every_fact_that_may_not_be_worked_out_has_a_sentence_for_each_thing_it_takes() -> None:
+    ours = firm()
+    facts = resolve(MAIL, Request(asks=(), language="en"), ours, TODAY)
+    derived = [n for n, spec in BY_NAME.items() if spec.level in {"record", "derived"} and spec.type != "flag"]
+    asked = {n: uncomputed(n, facts.asks[0], facts) for n in derived if n in facts.asks[0]}
+    assert [n for n, why in asked.items() if not why and facts.asks[0][n].state is State.ABSENT] == []
 
 
 def test_the_lead_is_told_by_rank_and_by_the_order_of_the_file() -> None:

@@ -23,7 +23,22 @@ def learnt(*past: Answered, ours: Business = SHOP) -> Report:
 def test_nothing_teaches_nothing() -> None:
     found = learnt()
     assert (found.mails, found.asks, found.noes, found.first, found.months) == (0, 0, 0, None, ())
-    assert len(found.silent) == len(SHOP.policy.rules)
+    assert (found.unread, found.silent) == (0, ())
+
+
+def not_understood(number: int) -> Answered:
+    mail = asked(number, "", action=Action.ESCALATE, code="cannot_tell")
+    assert mail.request
+    assert mail.decision
+    told = mail.request.model_copy(update={"asks": (), "cannot_tell": "no model was there to read it"})
+    return mail.model_copy(update={"request": told, "decision": mail.decision.model_copy(update={"asks": ()})})
+
+
+def test_rules_are_not_judged_on_mails_that_were_not_understood() -> None:
+    found = learnt(not_understood(1), not_understood(2))
+    assert (found.mails, found.unread, found.silent) == (2, 2, ())
+    most = learnt(not_understood(1), asked(2, "discount"), asked(3, "discount"))
+    assert (most.mails, most.unread, len(most.silent)) == (3, 1, len(SHOP.policy.rules) - 1)
 
 
 def test_noes_by_rule_category_and_client() -> None:
