@@ -1,8 +1,11 @@
 import pytest
 
 from pipeline.errors import PromptError
-from pipeline.prompts import Section, Template, load_prompt, load_prompts, newest
-from pipeline.types.prompt import DraftVariables, ExtractVariables
+from pipeline.prompts import STAGES, Section, Template, load_prompt, load_prompts, newest
+from pipeline.prompts.lint import Level, lint
+from pipeline.prompts.sample import sample
+from pipeline.resources import shipped
+from pipeline.types.prompt import DraftVariables, ExtractVariables, Stage
 
 EXTRACT = ExtractVariables(
     firm="Plum & Press", services=("posters",), not_offered=("video",), facts=(), sent="Thursday 2026-11-19",
@@ -43,7 +46,7 @@ def test_stages_not_named_get_their_newest_version() -> None:
     assert (prompts.extract.name, prompts.draft.name) == (newest("extract"), "draft@v1")
 
 
-@pytest.mark.parametrize("name", ["draft@v99", "draft", "judge@v1", "../draft@v1", "draft@../v1", ""])
+@pytest.mark.parametrize("name", ["draft@v99", "draft", "judge@v99", "pear@v1", "../draft@v1", "draft@../v1", ""])
 def test_an_unknown_version_is_one_sentence(name: str) -> None:
     with pytest.raises(PromptError):
         load_prompt(name)
@@ -58,3 +61,13 @@ def test_a_missing_variable_is_an_error_when_rendering() -> None:
     template = Template(stage="extract", name="extract@v0", hash="0", sections=(Section("user", "{{ nothing }}"),))
     with pytest.raises(Exception, match="nothing"):
         template.render(EXTRACT)
+
+
+def test_no_shipped_prompt_has_changed_since_it_was_locked_nor_has_another_error() -> None:
+    found = lint(shipped("prompts")).findings
+    assert [finding for finding in found if finding.level is Level.ERROR] == []
+
+
+@pytest.mark.parametrize("stage", list(STAGES))
+def test_every_stage_has_a_sample_that_its_newest_version_renders(stage: Stage) -> None:
+    assert len(load_prompt(newest(stage)).render(sample(stage)).messages) == 2

@@ -20,8 +20,10 @@ COMMANDS = {
     "collect": "pipeline.cli.collect",
     "record": "pipeline.cli.record",
     "policy": "pipeline.cli.policy.group",
+    "prompts": "pipeline.cli.prompts.group",
     "remind": "pipeline.cli.remind",
     "report": "pipeline.cli.past",
+    "eval": "eval.cli.group",  # a package beside this one: named here, imported by nothing in it
 }
 """In the order in which a newcomer meets them. Each is ``command`` in the module named here."""
 

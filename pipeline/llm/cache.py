@@ -41,17 +41,18 @@ class MemoryCalls:
 
 
 class Cached:
-    """A model around a model that asks ``inner`` only what ``calls`` does not know."""
+    """A model around a model that asks ``inner`` only what ``calls`` does not know; ``repeat`` as in ``call_key``."""
 
-    def __init__(self, inner: Model, parameters: Parameters, calls: Calls) -> None:
+    def __init__(self, inner: Model, parameters: Parameters, calls: Calls, repeat: int = 0) -> None:
         self._inner = inner
+        self._repeat = repeat
         self._parameters = parameters
         self._calls = calls
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # gone with its last caller
 
     async def complete(self, prompt: Prompt) -> Completion:
         """The stored reply, or a new one, which is stored before it is returned."""
-        key = call_key(prompt, self._parameters)
+        key = call_key(prompt, self._parameters, self._repeat)
         async with self._under_way.setdefault(key, asyncio.Lock()):
             if stored := self._calls.get(key):
                 return replayed(stored)

@@ -36,6 +36,7 @@ class FilesModel:
         parameters, profile: of the endpoint that will run the file.
         calls: replies known so far; a usable result is put there.
         results: what came back, by custom id. A result that failed fails here, as it would live.
+        repeat: as in ``call_key``.
     """
 
     def __init__(
@@ -44,12 +45,14 @@ class FilesModel:
         profile: Profile,
         calls: Calls,
         results: Mapping[str, Result] = MappingProxyType({}),
+        repeat: int = 0,
     ) -> None:
         self.pending: dict[str, str] = {}
         self._parameters = parameters
         self._profile = profile
         self._calls = calls
         self._results = results
+        self._repeat = repeat
 
     async def complete(self, prompt: Prompt) -> Completion:
         """The stored reply.
@@ -59,7 +62,7 @@ class FilesModel:
             RequestError: the result file says that this request failed.
             ModelError: the result is of no use, see ``completion_of``.
         """
-        key = call_key(prompt, self._parameters)
+        key = call_key(prompt, self._parameters, self._repeat)
         if stored := self._calls.get(key):
             return replayed(stored)
         if result := self._results.get(key):

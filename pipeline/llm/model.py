@@ -31,13 +31,18 @@ class Parameters(BaseModel, frozen=True, extra="forbid"):
     max_tokens: int = 4000
 
 
-def call_key(prompt: Prompt, parameters: Parameters) -> str:
-    """SHA-256 (64 hex characters) over model, parameters, rendered messages and schema: equal key, equal request."""
-    content = {
+def call_key(prompt: Prompt, parameters: Parameters, repeat: int = 0) -> str:
+    """SHA-256 (64 hex characters) over model, parameters, rendered messages and schema: equal key, equal request.
+
+    ``repeat`` numbers requests that are equal on purpose, when a model is asked several times.
+    """
+    content: dict[str, object] = {
         "parameters": parameters.model_dump(mode="json"),
         "messages": [turn.model_dump(mode="json") for turn in prompt.messages],
         "schema": prompt.schema_,
     }
+    if repeat:
+        content["repeat"] = repeat
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

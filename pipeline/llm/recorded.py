@@ -42,13 +42,14 @@ class Row(Value):
 
 
 class RecordedModel:
-    """Replays recorded sets; the first set that knows a prompt answers.
+    """Replays recorded sets; the first set that knows a prompt answers. ``repeat`` as in ``call_key``.
 
     Raises:
         ModelNameError: a folder is missing or broken.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], repeat: int = 0) -> None:
+        self._repeat = repeat
         self._sets = [read_set(folder) for folder in folders]
 
     async def complete(self, prompt: Prompt) -> Completion:
@@ -58,7 +59,7 @@ class RecordedModel:
             NotRecordedError: no set has a reply to exactly this prompt.
         """
         for header, rows in self._sets:
-            key = call_key(prompt, header.parameters)
+            key = call_key(prompt, header.parameters, self._repeat)
             if row := rows.get(key):
                 model = f"recorded:{header.model}"
                 return replayed(Completion(text=row.text, model=model, call=key, usage=row.usage))

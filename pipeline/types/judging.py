@@ -24,6 +24,7 @@ class JudgeVariables(Variables):
     must_not: tuple[str, ...]
     draft: str
     questions: tuple[QuestionLine, ...]  # the id is the criterion's, with ":2" for the second alternative
+    problems: tuple[str, ...] = ()  # of the first reply, when this is the second try
 
 
 class PairVariables(Variables):
@@ -36,6 +37,7 @@ class PairVariables(Variables):
     decision: tuple[str, ...]
     first: str
     second: str
+    problems: tuple[str, ...] = ()  # as above
 
 
 class AnswerClaim(Value):

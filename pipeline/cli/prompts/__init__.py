@@ -1,0 +1,1 @@
+"""``candor prompts ...``: the versions of the prompts, listed, shown, compared and checked."""

@@ -1,0 +1,91 @@
+"""A prompt version as a value, and its rendering. Left out: where versions lie and how their files are read.
+
+The template is split into its sections before anything is rendered, so that a mail with a line ``system:`` can't make a
+role. Rendering is strict: a variable that is missing is an error.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pydantic import BaseModel, JsonValue, TypeAdapter
+
+from pipeline.prompts.header import Header
+from pipeline.types.judging import JudgeReply, JudgeVariables, PairReply, PairVariables
+from pipeline.types.prompt import DraftVariables, ExtractVariables, Prompt, Stage, Turn, Variables
+from pipeline.types.replies import DraftReply, ExtractReply
+
+if TYPE_CHECKING:
+    from jinja2 import Template as Compiled
+    from jinja2.sandbox import SandboxedEnvironment
+
+STAGES: dict[Stage, tuple[type[Variables], type[BaseModel]]] = {
+    "extract": (ExtractVariables, ExtractReply),
+    "draft": (DraftVariables, DraftReply),
+    "judge": (JudgeVariables, JudgeReply),
+    "pair": (PairVariables, PairReply),
+}
+"""What a stage's template is filled with, and what its reply must fit."""
+
+
+class Section(NamedTuple):
+    """A role and the template of what it says."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """A prompt version: ``stage@version``, the hash of its folder, its sections and what its front matter says."""
+
+    stage: Stage
+    name: str
+    hash: str
+    sections: tuple[Section, ...]
+    header: Header = field(default_factory=Header)
+
+    def render(self, variables: Variables) -> Prompt:
+        """Fill every section; values are never rendered again, whatever they contain."""
+        values = variables.model_dump()
+        turns = (
+            Turn(role=s.role, content=t.render(values).strip())
+            for s, t in zip(self.sections, self._compiled, strict=True)
+        )
+        return Prompt(
+            stage=self.stage,
+            version=self.name,
+            hash=self.hash,
+            variables=variables,
+            messages=tuple(turns),
+            schema_=_narrowed(self._schema, variables),
+        )
+
+    @cached_property
+    def _compiled(self) -> list["Compiled"]:
+        made = environment()
+        return [made.from_string(section.text) for section in self.sections]
+
+    @cached_property
+    def _schema(self) -> dict[str, JsonValue]:
+        return STAGES[self.stage][1].model_json_schema()
+
+
+def _narrowed(schema: dict[str, JsonValue], variables: Variables) -> dict[str, JsonValue]:
+    """A reader may only claim the facts that it is asked for."""
+    if not isinstance(variables, ExtractVariables):
+        return schema
+    definitions = TypeAdapter(dict[str, dict[str, JsonValue]]).validate_python(schema["$defs"])
+    names = {fact.name for fact in variables.facts}
+    listed = definitions["MailFact"]["enum"]
+    assert isinstance(listed, list)
+    narrowed = definitions["MailFact"] | {"enum": [name for name in listed if name in names]}
+    return schema | {"$defs": {**definitions, "MailFact": narrowed}}
+
+
+def environment() -> "SandboxedEnvironment":
+    """Where prompts are rendered: sandboxed, unescaped, a missing variable an error."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
