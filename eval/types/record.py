@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from eval.types.case import Split
+from pipeline.llm.compose import ModelSpec
 from pipeline.types.base import Value
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Usage
@@ -100,12 +101,12 @@ class Plan(Value):
     """``run.json``: what a run is to do. A run continued with another plan is refused."""
 
     suite: str  # path as given
-    suite_hash: str
     versions: dict[str, tuple[str, str]]  # label to its extract and draft version
-    model: str
-    judge: str = ""  # empty: nobody judges
-    rubric: str
+    model: ModelSpec
+    judge: ModelSpec | None = None  # None: nobody judges
+    rubric: str  # name@version or a path
     repeat: int = 1
     pairwise: bool = False
     engine: Literal["live", "files"] = "live"
-    cases: tuple[str, ...] = ()
+    split: Split | None = None  # None: both
+    only: tuple[str, ...] = ()  # case ids; empty: all

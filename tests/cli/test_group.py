@@ -3,14 +3,20 @@ import sys
 
 import pytest
 
+from eval.cli.group import EvalCommands
 from pipeline import __version__
 from pipeline.cli.group import COMMANDS
 from pipeline.cli.policy.group import PolicyCommands
+from pipeline.cli.prompts.group import PromptCommands
 from tests.cli.conftest import Candor
 
 HEAVY = ("openai", "pydantic", "rich", "jinja2", "sqlite3", "asyncio")
 
-EACH = [(name,) for name in COMMANDS if name != "policy"] + [("policy", name) for name in PolicyCommands.modules]
+GROUPS = {"policy": PolicyCommands.modules, "prompts": PromptCommands.modules, "eval": EvalCommands.modules}
+PARTED = {("eval", "suite"): ("check", "lock", "schema")}  # a group whose commands share a module
+EACH: list[tuple[str, ...]] = [(name,) for name in COMMANDS if name not in GROUPS]
+EACH += [(group, name) for group, modules in GROUPS.items() for name in modules if (group, name) not in PARTED]
+EACH += [(*group, name) for group, names in PARTED.items() for name in names]
 
 
 def test_the_help_names_every_command_and_every_exit_code(candor: Candor) -> None:
@@ -28,7 +34,7 @@ def test_each_command_explains_itself_with_an_example(candor: Candor, command: t
     assert "--debug" in call.out
 
 
-@pytest.mark.parametrize("command", [*EACH, ("policy",)], ids=" ".join)
+@pytest.mark.parametrize("command", [*EACH, *((group,) for group in GROUPS)], ids=" ".join)
 def test_no_line_of_a_help_text_is_wider_than_the_page(candor: Candor, command: tuple[str, ...]) -> None:
     assert max(map(len, candor(*command, "--help").out.splitlines())) <= 100
 

@@ -1,0 +1,1 @@
+"""The commands of the harness: parse, build, call. Nothing here decides."""

@@ -1,0 +1,74 @@
+"""``candor eval run`` and ``collect``: a plan and a folder become records. The composition of the room.
+
+A record that is there already is not made again; a reply that is there is not asked again. Left out: verdicts, which
+read the records, and what is printed.
+"""
+
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import NamedTuple
+
+from eval.rubrics.load import load_rubric
+from eval.runs.desk import Desk
+from eval.runs.drafting import Writers
+from eval.runs.folder import RunFolder
+from eval.runs.judging import Judges
+from eval.runs.keeper import Keeper
+from eval.runs.models import Opened
+from eval.runs.plan import units_of
+from eval.runs.queue import Ended, through
+from eval.runs.unit import Bench, Made
+from eval.suites.load import load_suite
+from eval.types.record import Plan
+from pipeline.batch.progress import Progress
+from pipeline.llm.files import Result
+from pipeline.prompts import load_prompt, load_prompts, newest
+
+_NONE: Mapping[str, Result] = MappingProxyType({})
+
+
+class Finished(NamedTuple):
+    """How a run ended: units in all, how those that were missing ended, lines in ``requests.jsonl``."""
+
+    units: int
+    ended: Ended
+    requests: int = 0
+
+
+async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str, Result] = _NONE) -> Finished:
+    """Make every record of ``plan`` that ``folder`` lacks; ``results`` are those of a provider's file, by call key.
+
+    Raises:
+        UsageError: anything the user can mend, before any model is asked.
+    """
+    suite, rubric = load_suite(Path(plan.suite)), load_rubric(plan.rubric)
+    versions = {label: load_prompts(*names) for label, names in plan.versions.items()}
+    units = units_of(suite, plan)
+    async with AsyncExitStack() as stack:
+        kept = stack.enter_context(RunFolder(folder))
+        kept.settle(plan)
+        opened = Opened(plan.engine, kept.calls, results, stack)
+        desk = Desk(suite, Path(stack.enter_context(TemporaryDirectory())))
+        writers = Writers(await opened.models(plan.model), versions, desk, plan.model.model_dump_json())
+        bench = Bench(plan, suite.hash, rubric, writers, await _judges(plan, opened))
+        keeper = stack.enter_context(Keeper(kept, [key for unit in units for key in bench.keys(unit)]))
+        todo = [unit for unit in units if not keeper.has(bench.keys(unit))]
+
+        def keep(made: Made) -> None:
+            keeper.keep(made)
+            progress.step(made.records[0].outcome)
+
+        progress.start(len(todo))
+        ended = await through(todo, bench.make, keep)
+        progress.end()
+        return Finished(len(units), ended, kept.ask(opened.pending()))
+
+
+async def _judges(plan: Plan, opened: Opened) -> Judges | None:
+    if plan.judge is None:
+        return None
+    single, pair = load_prompt(newest("judge")), load_prompt(newest("pair"))
+    return Judges(await opened.models(plan.judge), single, pair, plan.judge.model_dump_json())

@@ -1,0 +1,52 @@
+"""A provider's result files, held against what the run asked for. Left out: asking again, which the next run does."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from eval.runs.folder import REQUESTS
+from pipeline.errors import UsageError
+from pipeline.llm.files import Result, read_results
+
+
+class Results(NamedTuple):
+    """Replies by call key; how many lines tell of a failure, answer something else, or are no results."""
+
+    usable: dict[str, Result]
+    failed: int
+    unknown: int
+    broken: int
+
+
+def results_of(folder: Path, files: Sequence[Path]) -> Results:
+    """What ``files`` answer of the requests that wait in ``folder``.
+
+    Raises:
+        UsageError: nothing waits there, a file cannot be read, or nothing in it answers a request.
+    """
+    asked = {json.loads(line)["custom_id"] for line in _lines(folder / REQUESTS)}
+    usable: dict[str, Result] = {}
+    failed = unknown = broken = 0
+    for path in files:
+        for result in read_results(_lines(path)):
+            match result:
+                case Result(custom_id=None):
+                    broken += 1
+                case Result(custom_id=key) if key not in asked:
+                    unknown += 1
+                case Result(body=None):
+                    failed += 1
+                case Result(custom_id=str(key)):
+                    usable[key] = result
+    if not usable and not failed:
+        raise UsageError(f"nothing in {', '.join(map(str, files))} answers a request of {folder}")
+    return Results(usable, failed, unknown, broken)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            yield from file
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
