@@ -14,6 +14,7 @@ _PLACES = {
     "fixtures/inbox/": "the sample inbox, 24 mails",
     "fixtures/checkup/": "the five mails of `candor doctor`",
     "fixtures/suites/": "labelled mails",
+    "fixtures/damaged/": "prompts that are damaged on purpose, to prove that the harness notices",
     "fixtures/recorded/": "replies of a large language model, by call key",
     "fixtures/cassettes/": "recorded traffic of the SDK with real servers",
     "docs/": "decisions (`adr/`) and the log of experiments",
