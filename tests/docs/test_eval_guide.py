@@ -1,9 +1,7 @@
 """What docs/eval.md says is true: its commands and options exist, its case is one, its figures are the suites'."""
 
 import re
-import shlex
 
-import click
 import pytest
 
 from eval.rubrics.load import load_rubric
@@ -11,8 +9,8 @@ from eval.suites.load import load_suite
 from eval.types.calibration import Label
 from eval.types.case import Case
 from eval.types.rubric import By
-from pipeline.cli.group import candor
 from pipeline.resources import shipped
+from tests.docs.commands import unknown
 
 PAGE = shipped("docs", "eval.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    (candor .+)$", PAGE, re.MULTILINE)
@@ -21,15 +19,7 @@ NAMED = re.findall(r"`(candor eval [^`]+)`", PAGE)
 
 @pytest.mark.parametrize("line", [*COMMANDS, *NAMED])
 def test_every_command_and_option_is_there(line: str) -> None:
-    words = shlex.split(line)[1:]
-    command: click.Command = candor
-    with click.Context(candor) as context:
-        while isinstance(command, click.Group):
-            found = command.get_command(context, words.pop(0))
-            assert found is not None, line
-            command = found
-    options = {option for parameter in command.params for option in parameter.opts}
-    assert {word for word in words if word.startswith("--")} <= options
+    assert unknown(line) == set()
 
 
 def test_the_case_of_the_page_is_a_case() -> None:
