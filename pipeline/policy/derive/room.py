@@ -5,7 +5,7 @@ A week that is not on file is unknown, not free: it can only help where the week
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from pipeline.policy.derive.ground import (
     Facts,
@@ -23,7 +23,6 @@ from pipeline.policy.derive.ground import (
 from pipeline.types.quantities import Day, Duration, Flag
 from pipeline.types.request import Fact
 
-_TENTH = Decimal("0.1")
 _EARLIER = "what an earlier ask of the mail takes can't be read"
 
 
@@ -42,10 +41,10 @@ def room(facts: Facts, ground: Ground, before: Decimal | None) -> Facts:
 
 
 def _free_after(facts: Facts, needed: Decimal, ground: Ground) -> Fact:
-    """Free hours from this week to the deadline, less what is needed.
+    """Free hours from this week to the week of the deadline, less what is needed.
 
-    Of the deadline's week counts the share of its working days, from today on, that are not behind the deadline. A
-    deadline that can't be read lies on the event's day at the latest: too few hours until then are too few.
+    Hours are kept by the week, so that the deadline's week counts whole. A deadline that can't be read lies on the
+    event's day at the latest: too few hours until then are too few.
     """
     wanted = wanted_for(facts)
     if wanted is None:
@@ -56,24 +55,14 @@ def _free_after(facts: Facts, needed: Decimal, ground: Ground) -> Fact:
     if until is None:
         return unread("free_hours_after", wanted)
     free, complete = Decimal(0), True
-    for monday, hours_free in _weeks(ground, until):
-        free += _by(until, monday, hours_free or Decimal(0), ground)
+    for _, hours_free in _weeks(ground, until) if until >= ground.today else ():
+        free += hours_free or 0
         complete = complete and hours_free is not None
     if free < needed and not complete:
         return unread("free_hours_after", note="a week before the deadline is not in the calendar")
     if free >= needed and not sure:
         return unread("free_hours_after", wanted)
     return derived("free_hours_after", hours(free - needed), wanted)
-
-
-def _by(until: date, monday: date, free: Decimal, ground: Ground) -> Decimal:
-    """What of a week's free hours can be had up to and including a day."""
-    calendar, end = ground.day0.calendar, monday + timedelta(6)
-    if until < ground.today:
-        return Decimal(0)
-    late = calendar.between(until, end) if until < end else 0
-    left = calendar.between(max(monday, ground.today) - timedelta(1), end)
-    return (free * (left - late) / left).quantize(_TENTH, ROUND_FLOOR) if late else free
 
 
 def _ready(needed: Decimal, ground: Ground) -> Fact:

@@ -16,9 +16,7 @@ from tests.policy.derive.shop import ask, day, derived, entry, posters, shop
         ((40, 30, 20), "2026-11-27", "0"),  # what comes later doesn't help
         ((40, 30), "2026-12-18", "0"),  # weeks beyond the calendar can't make it worse
         ((40, 35), "2026-12-18", "unknown"),  # but nobody knows if they help
-        ((40, 30), "2026-11-24", "-6"),  # two of five working days of a week with ten hours
-        ((40, 29), "2026-11-25", "-3.4"),
-        ((30, 40), "2026-11-19", "-5"),  # today, of the two working days that are left of this week
+        ((40, 30), "2026-11-24", "0"),  # a week counts whole, whichever of its days is the last
         ((0, 40), "2026-11-18", "-10"),  # yesterday holds no hours
         ((40, 30), "2026-11-29", "0"),  # a Sunday ends the week
     ],

@@ -1,0 +1,38 @@
+"""A run of Candor's harness in a process of its own: ``python -m tests.bench_eval.ours WORK URL RUN [--judge]``.
+
+Prints what was kept as one line of JSON. Left out: making the work, and measuring.
+"""
+
+import argparse
+import asyncio
+import json
+import shutil
+from pathlib import Path
+
+from eval.runs.compose import run
+from eval.runs.folder import CALLS, read_records
+from pipeline.batch.progress import Silent
+from tests.bench_eval.made import Work
+
+
+def main() -> None:
+    """Run, or run again where the folder is there."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("work", type=Path)
+    parser.add_argument("url")
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--judge", action="store_true")
+    asked = parser.parse_args()
+    work = Work(asked.work)
+    if not asked.run.exists():
+        asked.run.mkdir()
+        shutil.copy(work.calls, asked.run / CALLS)
+    asyncio.run(run(asked.run, work.plan(asked.url, judged=asked.judge), Silent()))
+    records = [record.outcome for record in read_records(asked.run)]
+    kept = [outcome for outcome in records if outcome.draft and outcome.draft.model == "bench"]
+    first = sum(len(outcome.attempts) == 2 for outcome in kept)
+    print(json.dumps({"kept": len(kept), "note": f"{first} at the first try"}))
+
+
+if __name__ == "__main__":
+    main()
