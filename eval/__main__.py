@@ -1,50 +1,56 @@
-"""``python -m eval``: the shipped suite with its recorded replies, scored; or the two ends of a run of your own.
+"""``python -m eval``: every shipped suite with its recorded replies, held against its stored baseline, all offline.
 
-``lay-out SUITE DIR`` and ``score SUITE RUN...``: between them stand Candor's own commands (``batch``, ``collect``), so
-that what is measured is what people use.
+A changed prompt, policy or guard shows here before it meets a client: as a loss, or as a reply that is not recorded.
+``--keep`` stores what is found as the baseline.
 """
 
+import asyncio
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from eval.run import outcomes, replay
-from eval.score import Scores, score
-from eval.suite import Suite
+import click
+
+from eval.cli.verdict import Asked, side_in, tell
+from eval.runs.compose import run
+from eval.runs.plan import versions_of
+from eval.types.record import Plan
+from eval.verdict.side import store, stored
+from pipeline.batch.progress import progress_on
+from pipeline.llm.compose import ModelSpec
 from pipeline.resources import shipped
 
-_USAGE = "usage: python -m eval [lay-out SUITE DIR | score SUITE RUN...]"
+SUITES = ("decline", "accept-controls", "attacks")
+CALIBRATION = ("fixtures", "recorded", "calibration.json")
 
 
-def main(arguments: list[str]) -> int:
-    """Run one of the commands; 2 when called wrongly."""
-    match arguments:
-        case []:
-            suite_ = Suite.load(shipped("fixtures", "suites", "road"))
-            found = replay(suite_, shipped("fixtures", "recorded", "road"))
-            print(*_lines(score(found, suite_.cases)), sep="\n")  # noqa: T201 - a command's output
-        case ["lay-out", suite, into]:
-            print(*Suite.load(Path(suite)).lay_out(Path(into)), sep="\n")  # noqa: T201 - a command's output
-        case ["score", suite, *runs] if runs:
-            cases = Suite.load(Path(suite)).cases
-            print(*_lines(score(dict(outcomes([Path(run) for run in runs])), cases)), sep="\n")  # noqa: T201 - a command's output
-        case _:
-            print(_USAGE, file=sys.stderr)  # noqa: T201 - a command's output
-            return 2
-    return 0
+def plan_of(suite: str) -> Plan:
+    """The run of a shipped suite with the newest prompts and the replies recorded for it."""
+    sets = shipped("fixtures", "recorded", suite)
+    drafts, judge = (ModelSpec(name="recorded", recorded=(str(sets / name),)) for name in ("drafts", "judge"))
+    path = str(shipped("fixtures", "suites", suite))
+    return Plan(suite=path, versions=versions_of([]), model=drafts, judge=judge, rubric="decline@v1")
 
 
-def _lines(scores: Scores) -> Iterator[str]:
-    for name, value in scores._asdict().items():
-        if isinstance(value, tuple) and not hasattr(value, "hits"):
-            yield f"{name}: {len(value)}"
-            yield from (f"  {item}" for item in value)
-        elif isinstance(value, dict):
-            yield f"{name}:"
-            yield from (f"  {key}: {count}" for key, count in sorted(value.items(), key=lambda i: -i[1]))
-        else:
-            yield f"{name}: {value}"
+def baseline_of(suite: str) -> Path:
+    """Where the baseline of a shipped suite is stored."""
+    return shipped("fixtures", "recorded", suite, "baseline.json")
+
+
+def main(*, keep: bool) -> int:
+    """Replay and hold every suite; the gravest exit code of all."""
+    codes = [0]
+    for suite in SUITES:
+        with TemporaryDirectory() as place:
+            folder = Path(place)
+            asyncio.run(run(folder, plan_of(suite), progress_on(sys.stderr)))
+            click.echo(f"\n{suite}")
+            if keep:
+                store(side_in(folder, None), baseline_of(suite))
+            asked = Asked(folder, None, shipped(*CALIBRATION), None, as_json=False)
+            codes.append(tell(stored(baseline_of(suite)), side_in(folder, None), asked))
+    return max(codes)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(keep="--keep" in sys.argv))

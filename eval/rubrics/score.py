@@ -1,7 +1,8 @@
 """Every criterion of a rubric over one case: a pass, a fail, an error that is neither, or not applicable.
 
-Code scores what the model wrote first, the judge what came out in the end. A draft that never came fails whatever would
-have been asked of it; where the machinery failed, it is an error. Left out: rates, which are over many cases.
+Code scores what the model wrote first, the judge what came out in the end. A draft that the guard never let through
+fails what the guard found in it, and as a draft; nobody judges it. A draft that was never written fails all that code
+would have asked of it; where the machinery failed, it is an error. Left out: rates, which are over many cases.
 """
 
 from eval.rubrics.code import CHECKS, named
@@ -15,6 +16,7 @@ from eval.types.rubric import By, Criterion, Rubric
 from pipeline.types.outcome import Outcome
 
 _FATES = ("first_try", "by_model")
+_WHOLE = (*_FATES, "send")  # a draft that is not there fails these
 
 
 def score(
@@ -44,11 +46,13 @@ def _score(criterion: Criterion, first: First, judged: Judged | None) -> Score:
 
 
 def _missing(criterion: Criterion, first: First) -> Score | None:
-    """The score where there is no draft to look at."""
+    """The score where there is no draft to look at, unless what the guard found in it says enough."""
     drafted = first.outcome.draft is not None
     if first.broken and not (drafted and criterion.by is By.JUDGE):
         return Score(criterion=criterion.id, mark=Mark.ERROR, why=first.broken)
-    return None if drafted else Score(criterion=criterion.id, mark=Mark.FAIL, why=first.silent)
+    if drafted or (criterion.by is By.CODE and criterion.id not in _FATES):
+        return None
+    return Score(criterion=criterion.id, mark=Mark.FAIL if criterion.id in _WHOLE else Mark.NA, why=first.silent)
 
 
 def _fate(criterion: str, first: First) -> Score:
@@ -59,7 +63,8 @@ def _fate(criterion: str, first: First) -> Score:
 
 
 def _coded(criterion: str, first: First) -> Score:
-    fault = first.silent or named(criterion, first.problems) or _read(criterion, first)
+    found = named(criterion, first.problems) if first.problems else first.silent
+    fault = found or _read(criterion, first)
     if fault is None:
         return Score(criterion=criterion, mark=Mark.NA)
     return Score(criterion=criterion, mark=Mark.FAIL if fault else Mark.PASS, why=fault)

@@ -1,12 +1,13 @@
 """Turns the replies of a run into recorded sets, one a model: what drafted, and what judged.
 
-Left out: replies that were replayed from a set already, and what no model said.
+Left out: replies that no record used, and those that were replayed from a set already.
 """
 
 from datetime import date
 from pathlib import Path
 
 from eval.runs.folder import CALLS, Kept, read_kept, read_plan, read_records
+from eval.types.record import Record
 from pipeline.errors import OutputError, UsageError
 from pipeline.llm.compose import parameters_of
 from pipeline.llm.recorded import Header, Row, write_set
@@ -21,9 +22,10 @@ def record(folder: Path, into: Path, label: str, day: date) -> dict[str, int]:
         UsageError: there is nothing to record.
         OutputError: ``into`` cannot be written.
     """
-    plan, calls, hashes = read_plan(folder), read_kept(folder / CALLS), _hashes(folder)
+    plan, calls, records = read_plan(folder), read_kept(folder / CALLS), read_records(folder)
+    used, hashes = {attempt.call for one in records for attempt in one.outcome.attempts}, _hashes(records)
     judged = [call for call in calls if call.prompt.startswith(_JUDGING)]
-    drafted = [call for call in calls if not call.prompt.startswith(_JUDGING)]
+    drafted = [call for call in calls if call.reply.call in used]
     parts = {"drafts": (plan.model, drafted), "judge": (plan.judge or plan.model, judged)}
     written = {name: len(rows) for name, (_, rows) in parts.items() if rows}
     if not written:
@@ -45,9 +47,8 @@ def record(folder: Path, into: Path, label: str, day: date) -> dict[str, int]:
     return written
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def _hashes(records: tuple[Record, ...]) -> dict[str, str]:
     """The hash of each prompt version that made a record."""
-    records = read_records(folder)
     judged = {one.judgement.prompt: one.judgement.prompt_hash for one in records if one.judgement}
     return judged | {name: hash_ for one in records for name, hash_ in one.prompts.items()}
 

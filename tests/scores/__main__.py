@@ -8,8 +8,8 @@ import asyncio
 import hashlib
 from pathlib import Path
 
-from eval.suite import Suite
 from tests.scores import annotated, business, mail, recorded
+from tests.scores.labelled import Suite
 from tests.scores.offline import Row, figures, rows
 
 DEVSET = Path(__file__).parents[2] / "../shared/devset"

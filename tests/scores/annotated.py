@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from eval.suite import Case, Suite
 from pipeline.inbox.read import from_bytes
 from pipeline.policy.decide import decide
 from pipeline.resources import shipped
 from pipeline.types.decision import Action
 from tests.scores.business import Read, request
+from tests.scores.labelled import Case, Suite
 from tests.scores.offline import business
 
 DEVSET = Path(__file__).parents[2] / "../shared/devset"

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, TypeAdapter
 
-from eval.suite import Gold
 from pipeline.policy.catalogue.spec import FactSpec, Type
 from pipeline.policy.cells import setting
 from pipeline.policy.decide import decide
@@ -29,6 +28,7 @@ from pipeline.types.quantities import Choice, Flag, Money, Order, Quantity
 from pipeline.types.records import Agreement, Client, Dated, Discount, Favour, Invoice, PriceItem, Project, Week
 from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
 from pipeline.yamltree import Node
+from tests.scores.labelled import Gold
 
 FOLDER = shipped("fixtures", "suites", "business")
 LEADS = {  # the rule that tells a labelled reason, where it has another name

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.suite import Case, Suite
 from pipeline.business.folder import load_business
 from pipeline.flow import reply
 from pipeline.inbox.read import from_bytes
@@ -22,6 +21,7 @@ from pipeline.types.business import Business
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt
 from tests.llm.offline.told import LANGUAGES, LINES, PROMPTS, kept, letter, unclear
+from tests.scores.labelled import Case, Suite
 
 _VOICES = ("", "Thanks.", "Merci.", "Danke.")  # any further words choose another voice
 

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from eval.suite import Case, Firm
 from pipeline.errors import ModelError
 from pipeline.extract import extract
 from pipeline.inbox.read import from_bytes
@@ -29,6 +28,7 @@ from pipeline.types.decision import Action, Decision, Text
 from pipeline.types.message import Message
 from pipeline.types.policy import Policy
 from pipeline.types.request import Request
+from tests.scores.labelled import Case, Firm
 
 _NOTHING_TO_REFUSE = frozenset({Action.ACCEPT, Action.SKIP})
 

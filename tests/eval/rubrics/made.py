@@ -39,8 +39,8 @@ def case(*handling: Action, **expected: object) -> Case:
     )
 
 
-def outcome(*replies: object) -> Outcome:
-    """What becomes of the mail when a model says this; the fallback writes a good draft."""
+def outcome(*replies: object, instead: object = FALLBACK) -> Outcome:
+    """What becomes of the mail when a model says this; the fallback writes a good draft, or what comes ``instead``."""
     return asyncio.run(
         reply(
             message(BODY),
@@ -49,7 +49,7 @@ def outcome(*replies: object) -> Outcome:
             today=TODAY,
             prompts=PROMPTS,
             model=ScriptedModel(*replies),
-            fallback=ScriptedModel(FALLBACK, name="fallback"),
+            fallback=ScriptedModel(instead, name="fallback"),
         )
     )
 

@@ -6,7 +6,19 @@ from eval.rubrics.score import score
 from eval.types.record import Mark
 from pipeline.errors import NotRecordedError, RefusedError, TransportError
 from pipeline.types.decision import Action
-from tests.eval.rubrics.made import GOOD, RUBRIC, case, drafted, failed, judgement, marks, outcome, saying, without
+from tests.eval.rubrics.made import (
+    DISCOUNT,
+    GOOD,
+    RUBRIC,
+    case,
+    drafted,
+    failed,
+    judgement,
+    marks,
+    outcome,
+    saying,
+    without,
+)
 from tests.fakes import GOOD_DISCOUNT, sentences
 
 SHORT = {"right_length"}  # the good draft of the fakes has 96 words
@@ -88,7 +100,8 @@ def test_a_draft_that_broke_on_the_way_leaves_the_reading_to_be_scored() -> None
 
 def test_a_reading_that_the_model_refuses_fails_what_a_decline_is_asked() -> None:
     found = marks(outcome(RefusedError), judgement=judgement())
-    assert {found[name] for name in ("handled", "kinds_read", "clear_no", "fits", "send", "candor")} == {Mark.FAIL}
+    assert {found[name] for name in ("handled", "kinds_read", "clear_no", "by_model", "send")} == {Mark.FAIL}
+    assert {found[name] for name in ("fits", "candor")} == {Mark.NA}, "nobody judges what is not there"
 
 
 def test_without_a_draft_to_write_none_is_scored() -> None:
@@ -120,3 +133,11 @@ def test_a_judge_that_was_to_speak_and_did_not_is_an_error() -> None:
     nobody = score(case(), GOOD, None, RUBRIC)
     assert [each.mark for each in silent if each.criterion == "firm"] == [Mark.ERROR]
     assert [each.mark for each in nobody if each.criterion == "firm"] == [Mark.NA]
+
+
+def test_a_draft_that_never_passes_loses_what_was_found_in_it_and_is_judged_by_nobody() -> None:
+    refused = outcome(DISCOUNT, *[without("rule:discount")] * 2, instead=NotRecordedError)
+    assert failed(refused) == {"reason_present", "first_try", "by_model"}
+    found = marks(refused, judgement=judgement())
+    assert found["send"] is Mark.FAIL
+    assert found["respects"] is Mark.NA
