@@ -59,9 +59,12 @@ def named(name: str, node: Node) -> Quantity:
     """A setting by its name; those that code counts with must be counted as it does.
 
     Raises:
-        PolicyError: no single value, a lead time that is not in working days, or a patience beyond all reason.
+        PolicyError: the name of a fact, no single value, a lead time that is not in working days, or a patience
+            beyond all reason.
     """
     text = (node.text or "").strip()
+    if name in BY_NAME:
+        raise node.fault(f"'{name}' is a fact; give the setting a name of its own, e.g. our_{name}", PolicyError)
     if name in _IN_WORKING_DAYS and not text.endswith(("working day", "working days")):
         raise node.fault(f"'{name}' is counted in working days, e.g. 5 working days, not '{text}'", PolicyError)
     found = setting(node)

@@ -41,8 +41,9 @@ class Faults:
 
     @property
     def in_order(self) -> tuple[PolicyError, ...]:
-        """All of them, as they stand in the file."""
-        return tuple(sorted(self._found, key=lambda fault: place_of(fault)[1:3]))
+        """All of them, as they stand in the file; what several readings found is told once."""
+        found = {str(fault): fault for fault in self._found}
+        return tuple(sorted(found.values(), key=lambda fault: place_of(fault)[1:3]))
 
 
 def place_of(fault: UsageError) -> tuple[str, int, int, str]:

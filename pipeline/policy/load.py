@@ -8,7 +8,7 @@ What this leaves out: the lint, which looks at a whole policy that loads.
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -54,6 +54,7 @@ class _Ground:
         return Readers(self.settings, self.language, private)
 
 
+@lru_cache(maxsize=16)  # the firms of a suite share their policies, and reading one is slow
 def load_policy(text: str, file: str) -> Policy:
     """Read a whole policy.
 
@@ -160,7 +161,7 @@ def _alternative(node: Node, ground: _Ground, rules: list[str]) -> Alternative:
     return Alternative(
         id=entry.get("id", "", nodes.name),
         line=node.line,
-        kind=entry.get("kind", "", nodes.scalar),
+        kind=entry.get("kind", "", nodes.scalar).casefold(),  # capitals make no other kind
         offer=entry.get("offer", _NO_TEXT, text, ground.readers(), ground.faults),
         on=tuple(map(Action, on)) or (Action.DECLINE,),
         for_=_rules(entry, "for", rules),

@@ -78,6 +78,8 @@ def slot_faults(written: str, readers: Readers) -> Iterator[str]:
     for slot in _BRACES.findall(written):
         if fault := _fault(slot, readers):
             yield fault
+    if written[:1] in {"“", "„"} and written[-1:] in {"”", "“"}:
+        yield "these curly quotes would be printed: write the straight ones of a plain text file"
     if re.search(r"[{}]", _BRACES.sub("", written)):
         yield "a brace stands alone here; a value is written as {max_discount}"
 

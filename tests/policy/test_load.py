@@ -156,6 +156,27 @@ def test_patience_has_bounds(value: str) -> None:
     assert load_policy(text.replace(value, "4 weeks"), "policy.yaml").settings["stale_after"].type == "duration"
 
 
+def test_a_setting_has_no_fact_s_name_so_that_a_text_never_states_one_for_the_other() -> None:
+    text = SMALL.replace("max_discount: 10%", "max_discount: 10%, margin: 30%")
+    with pytest.raises(PolicyError, match=r"2:39: 'margin' is a fact; give the setting a name of its own"):
+        load_policy(text, "policy.yaml")
+
+
+def test_the_quotes_of_a_word_processor_are_no_part_of_a_text() -> None:
+    with pytest.raises(PolicyError, match="7:18: these curly quotes would be printed"):
+        load_policy(SMALL.replace('"No more than {max_discount}."', "“No more than that.”"), "policy.yaml")
+
+
+def test_capitals_make_no_other_kind() -> None:
+    text = SMALL + "  - {id: a, kind: Smaller_Part, offer: A}\n"
+    assert {each.kind for each in load_policy(text, "policy.yaml").alternatives} == {"smaller_part"}
+
+
+def test_a_word_that_is_wrong_once_is_told_once_though_a_list_stands_behind_it() -> None:
+    text = SMALL.replace("{discount_total: over max_discount}", "{Kind: [discount, free_work]}")
+    assert len(read_policy(text, "policy.yaml").faults) == 1
+
+
 @pytest.mark.parametrize("cell", ["over 99999999999999999999999999%", "over 1e400%"])
 def test_a_figure_beyond_all_reason_is_no_percentage(cell: str) -> None:
     with pytest.raises(PolicyError, match="is not a percentage"):

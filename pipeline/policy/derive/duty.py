@@ -52,16 +52,20 @@ def _scope(facts: Facts) -> Fact:
 def _obliged(ask: Ask, facts: Facts, ground: Ground) -> Fact:
     """By an entry of the agreement that still holds, by our own mistake on record, or by a round that is included.
 
-    A lower price than agreed is never owed. A fault of ours that stands in the mail alone is the client's word for it:
-    it may oblige us, and a person must find out.
+    A lower price than agreed is never owed; in a complaint about what we do owe, it leaves open which is meant. A fault
+    of ours that stands in the mail alone is the client's word for it: it may oblige us, and a person must find
+    out.
     """
     named, recorded = facts.get("agreed"), facts.get("our_mistake")
     ours = chosen(facts.get("fault")) == "us"
-    if not (ours or says_yes(recorded)) and (ask.kind is Kind.DISCOUNT or any(name in facts for name in _LESS)):
-        return derived("obliged", Flag(yes=False))
     clauses = ground.client.agreement.scope if ground.client else ()
-    clause = next((c for c in clauses if named and named.note == c.what), None)
-    if clause and clause.holds(ground.today):
+    clause = next((c for c in clauses if named and named.note == c.what and c.holds(ground.today)), None)
+    less = ask.kind is Kind.DISCOUNT or any(name in facts for name in _LESS)
+    if less and not (ours or says_yes(recorded)):
+        if clause and ask.kind is Kind.REFUND_OR_BLAME:
+            return unread("obliged", named, note=clause.what)
+        return derived("obliged", Flag(yes=False))
+    if clause:
         return derived("obliged", Flag(yes=True), named, note=clause.what)
     if says_yes(recorded):
         return derived("obliged", Flag(yes=True), recorded, note="it was our own mistake, by our record")

@@ -108,10 +108,10 @@ def _price(facts: Facts, listed: Decimal, named: Fact | None, currency: str) -> 
         return wanted.amount if wanted else None
     if any(unclear(facts.get(name)) for name in ("discount", "unpaid", "pays_with")):
         return None
-    free = says_yes(facts.get("unpaid")) or bool(chosen(facts.get("pays_with")))
-    if free and not says_yes(facts.get("offers_payment")):
+    free, off = says_yes(facts.get("unpaid")) or bool(chosen(facts.get("pays_with"))), number(facts["discount"])
+    if free and not off and not says_yes(facts.get("offers_payment")):  # who wants a part off would pay the rest
         return Decimal(0)
-    return (listed * (100 - (number(facts["discount"]) or 0)) / 100).quantize(_CENT)
+    return (listed * (100 - (off or 0)) / 100).quantize(_CENT)
 
 
 def _margin(price: Decimal, needed: Decimal, ground: Ground, *, offered: bool) -> Fact:

@@ -1,4 +1,4 @@
-"""What is kept for nothing: settings nobody uses, rules past their day, and what ``sleeping`` finds of records."""
+"""What is kept for nothing: settings nobody uses, rules past their day, sums in foreign money, sleeping records."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from pipeline.policy.lint.findings import Finding, Places
 from pipeline.policy.lint.ground import Ground, slots
 from pipeline.policy.lint.sleeping import asleep, unread
 from pipeline.types.policy import Policy
+from pipeline.types.quantities import Money
 
 _OF_CODE = frozenset({
     "lead_time", "quote_time", "included_rounds", "late_after", "stale_after", "agreement_update_after", "remind_after",
@@ -17,6 +18,7 @@ def idle(ground: Ground, places: Places) -> Iterator[Finding]:
     """One finding for each cause."""
     yield from _settings(ground.policy, places)
     yield from _ended(ground, places)
+    yield from _foreign(ground, places)
     yield from asleep(ground, places)
     yield from unread(ground, places)
 
@@ -51,3 +53,16 @@ def _ended(ground: Ground, places: Places) -> Iterator[Finding]:
         if rule.until and rule.until < ground.day:
             says = f"'{rule.id}' ended on {rule.until} and never fires again"
             yield places.warning("ended", places.rule(rule.id, "until"), says, "Delete it, or give it a later day.")
+
+
+def _foreign(ground: Ground, places: Places) -> Iterator[Finding]:
+    """A price of ours held against a sum in another currency: such a cell can never be read."""
+    ours = ground.business.profile.currency
+    for rule in ground.policy.rules:
+        for cell in rule.conditions:
+            sums = [v for v in cell.values if isinstance(v, Money) and v.currency not in {None, ours}]
+            if sums and cell.fact in {"list_price", "price"}:
+                theirs = f"{sums[0].amount} {sums[0].currency}"
+                says = f"'{rule.id}' holds '{cell.fact}', which is in {ours}, against {theirs}"
+                do = f"Write the sum in {ours}, or mend 'currency' in profile.yaml; until then a person decides."
+                yield places.warning("other_currency", places.rule(rule.id), says, do)

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.types.quantities import Choice, Count, Duration
 from pipeline.types.request import Fact, Kind, State
-from tests.policy.derive.shop import YES, ask, day, derived, entry, posters, shop
+from tests.policy.derive.shop import YES, ask, day, derived, entry, money, posters, shop
 
 RESTORE = {"what": "restores", "obliges": True, "times_per_year": 2}
 
@@ -23,6 +23,19 @@ RESTORE = {"what": "restores", "obliges": True, "times_per_year": 2}
 def test_an_entry_of_the_agreement_obliges_within_its_number_and_time(clause: dict[str, object], obliged: str) -> None:
     got = derived(shop(), ask(Kind.IN_SCOPE_REQUEST, entry("agreed", "restores")), agreement={"scope": [clause]})
     assert got["obliged"] == obliged
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "obliged"),
+    [
+        (Kind.REFUND_OR_BLAME, "restores", "unknown"),
+        (Kind.REFUND_OR_BLAME, "lifts", "no"),
+        (Kind.DISCOUNT, "restores", "no"),
+    ],
+)
+def test_a_complaint_that_would_take_money_for_what_we_owe_is_for_a_person(kind: Kind, what: str, obliged: str) -> None:
+    wanted = ask(kind, entry("agreed", what), price_cut=money(100))
+    assert derived(shop(), wanted, agreement={"scope": [RESTORE, {"what": "lifts"}]})["obliged"] == obliged
 
 
 @pytest.mark.parametrize(("used", "obliged"), [(1, "yes"), (2, "no")])

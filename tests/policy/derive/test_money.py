@@ -30,6 +30,12 @@ def test_promises_count_as_nothing_and_nothing_has_no_margin(facts: dict[str, ob
     assert "margin" not in got
 
 
+def test_a_promise_beside_a_discount_does_not_hide_what_the_discount_leaves() -> None:
+    promised = ask(Kind.DISCOUNT, posters(2), pays_with=Choice(name="later_work"), discount_asked=percent(50))
+    got = derived(shop(), promised)
+    assert (got["price"], got["margin"]) == ("300", "-33.3")
+
+
 def test_a_price_below_the_list_is_a_discount_though_nobody_calls_it_one() -> None:
     got = derived(shop(), ask(Kind.NEW_PROJECT_INQUIRY, posters(2), price_wanted=money(450)))
     assert (got["discount"], got["discount_total"], got["discounts_after"]) == ("25", "25", "1")

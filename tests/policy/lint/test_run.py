@@ -189,6 +189,13 @@ def test_a_setting_that_nobody_uses_and_a_private_limit_that_is_told() -> None:
     assert "{floor}, your limit for 'margin', which is private" in about("private_limit", text).says
 
 
+def test_a_sum_in_a_currency_that_our_prices_never_have() -> None:
+    small = "  - {id: small, when: {list_price: under 300 USD}, decide: escalate}\n"
+    says = about("other_currency", HEAD + DISCOUNT + small + PLENTY).says
+    assert says == "'small' holds 'list_price', which is in EUR, against 300 USD"
+    assert "other_currency" not in codes(HEAD + DISCOUNT + small.replace("USD", "EUR") + PLENTY)
+
+
 def test_a_rule_of_the_past_and_one_of_the_future() -> None:
     past = "  - {id: old, when: {threat: yes}, decide: escalate, until: 2026-01-31}\n"
     assert "'old' ended on 2026-01-31" in about("ended", HEAD + DISCOUNT + past + PLENTY).says
