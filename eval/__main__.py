@@ -13,28 +13,9 @@ import click
 
 from eval.cli.verdict import Asked, side_in, tell
 from eval.runs.compose import run
-from eval.runs.plan import versions_of
-from eval.types.record import Plan
+from eval.shipped import SUITES, baseline_of, calibration, plan_of
 from eval.verdict.side import store, stored
 from pipeline.batch.progress import progress_on
-from pipeline.llm.compose import ModelSpec
-from pipeline.resources import shipped
-
-SUITES = ("decline", "accept-controls", "attacks")
-CALIBRATION = ("fixtures", "recorded", "calibration.json")
-
-
-def plan_of(suite: str) -> Plan:
-    """The run of a shipped suite with the newest prompts and the replies recorded for it."""
-    sets = shipped("fixtures", "recorded", suite)
-    drafts, judge = (ModelSpec(name="recorded", recorded=(str(sets / name),)) for name in ("drafts", "judge"))
-    path = str(shipped("fixtures", "suites", suite))
-    return Plan(suite=path, versions=versions_of([]), model=drafts, judge=judge, rubric="decline@v1")
-
-
-def baseline_of(suite: str) -> Path:
-    """Where the baseline of a shipped suite is stored."""
-    return shipped("fixtures", "recorded", suite, "baseline.json")
 
 
 def main(*, keep: bool) -> int:
@@ -47,7 +28,7 @@ def main(*, keep: bool) -> int:
             click.echo(f"\n{suite}")
             if keep:
                 store(side_in(folder, None), baseline_of(suite))
-            asked = Asked(folder, None, shipped(*CALIBRATION), None, as_json=False)
+            asked = Asked(folder, None, calibration(), None, as_json=False)
             codes.append(tell(stored(baseline_of(suite)), side_in(folder, None), asked))
     return max(codes)
 

@@ -18,6 +18,7 @@
     │   ├── FilteredError          the provider's content filter
     │   ├── EmptyError             no text at all
     │   ├── MalformedError         not the JSON that was asked for
+    │   │   └── GarbledError       no chat completion at all: nothing that the model said
     │   ├── NotRecordedError       a recorded set has no reply under this call key
     │   └── RequestError           the endpoint says the request itself is wrong (400, 404, 422)
     ├── PendingError               a provider file awaits its reply; not a failure
@@ -109,6 +110,10 @@ class EmptyError(ModelError):
 
 class MalformedError(ModelError):
     """The reply is not the JSON that was asked for."""
+
+
+class GarbledError(MalformedError):
+    """The endpoint's answer is no chat completion: the line's fault, or a server's, and not the model's."""
 
 
 class NotRecordedError(ModelError):

@@ -4,6 +4,7 @@ A quote that is not found is no evidence. Pure; used wherever a claim must becom
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.types.message import Message
@@ -47,14 +48,19 @@ def _inside_a_word(text: str, start: int, end: int) -> bool:
     return bool(before and (before + text[start]).isalnum()) or bool(after and (text[end - 1] + after).isalnum())
 
 
+@lru_cache(maxsize=64)  # every quote of a mail is sought in the same few texts
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text with spacing, case and marks folded, and for each character its place in the original."""
     out: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text.translate(_FOLDED)):
-        piece = " " if char.isspace() else unicodedata.normalize("NFKC", char).casefold()
+        piece = " " if char.isspace() else char.lower() if char.isascii() else _fold(char)
         if piece == " " and (not out or out[-1] == " "):
             continue
         out.extend(piece)
         places.extend([place] * len(piece))
     return "".join(out), places
+
+
+def _fold(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).casefold()

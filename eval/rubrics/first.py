@@ -14,7 +14,7 @@ from pipeline.types.decision import Action, Decision
 from pipeline.types.draft import Draft
 from pipeline.types.outcome import Attempt, Outcome
 
-_BROKEN = {"TransportError", "PendingError", "EndpointError", "NotRecordedError", "RequestError"}
+_BROKEN = {"TransportError", "PendingError", "EndpointError", "NotRecordedError", "RequestError", "GarbledError"}
 _UNRECORDED = "recorded"  # the name under which a recorded set answers that it has no reply
 _MODELS = 2  # attempts of the model before the fallback's
 MARKS = frozenset(

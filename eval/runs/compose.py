@@ -6,6 +6,7 @@ read the records, and what is printed.
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -25,6 +26,7 @@ from eval.suites.load import load_suite
 from eval.types.record import Plan
 from pipeline.batch.progress import Progress
 from pipeline.llm.files import Result
+from pipeline.llm.model import Model
 from pipeline.prompts import load_prompt, load_prompts, newest
 
 _NONE: Mapping[str, Result] = MappingProxyType({})
@@ -52,10 +54,12 @@ async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str
         kept.settle(plan)
         opened = Opened(plan.engine, kept.calls, results, stack)
         desk = Desk(suite, Path(stack.enter_context(TemporaryDirectory())))
-        writers = Writers(await opened.models(plan.model), versions, desk, plan.model.model_dump_json())
-        bench = Bench(plan, suite.hash, rubric, writers, await _judges(plan, opened))
+        writers = Writers(_unopened, versions, desk, plan.model.model_dump_json())
+        bench = Bench(plan, suite.hash, rubric, writers, _judges(plan))
         keeper = stack.enter_context(Keeper(kept, [key for unit in units for key in bench.keys(unit)]))
         todo = [unit for unit in units if not keeper.has(bench.keys(unit))]
+        if todo:  # a client takes its time to open, and a run that is complete needs none
+            bench = await _with_models(bench, opened)
 
         def keep(made: Made) -> None:
             keeper.keep(made)
@@ -67,8 +71,19 @@ async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str
         return Finished(len(units), ended, kept.ask(opened.pending()))
 
 
-async def _judges(plan: Plan, opened: Opened) -> Judges | None:
+def _judges(plan: Plan) -> Judges | None:
     if plan.judge is None:
         return None
     single, pair = load_prompt(newest("judge")), load_prompt(newest("pair"))
-    return Judges(await opened.models(plan.judge), single, pair, plan.judge.model_dump_json())
+    return Judges(_unopened, single, pair, plan.judge.model_dump_json())
+
+
+async def _with_models(bench: Bench, opened: Opened) -> Bench:
+    writers = bench.writers._replace(models=await opened.models(bench.plan.model))
+    if bench.judges is None or bench.plan.judge is None:
+        return replace(bench, writers=writers)
+    return replace(bench, writers=writers, judges=bench.judges._replace(models=await opened.models(bench.plan.judge)))
+
+
+def _unopened(repeat: int) -> Model:
+    raise AssertionError(f"no model is open for repeat {repeat}")

@@ -40,11 +40,12 @@ async def live(spec: ModelSpec, calls: Calls) -> AsyncIterator[Models]:
     elif spec.name == "recorded":
         yield recorded(spec.recorded)
     else:
+        from eval.runs.again import Again
         from pipeline.llm.pacing import Paced
         from pipeline.llm.retry import Retrying
 
         async with endpoint_of(spec) as endpoint:
-            one = Retrying(Paced(endpoint, spec.limit or endpoint.profile.connections))
+            one = Again(Retrying(Paced(endpoint, spec.limit or endpoint.profile.connections)))
             yield cache(lambda repeat: Cached(one, endpoint.parameters, calls, repeat))
 
 

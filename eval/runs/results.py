@@ -40,7 +40,8 @@ def results_of(folder: Path, files: Sequence[Path]) -> Results:
                 case Result(custom_id=str(key)):
                     usable[key] = result
     if not usable and not failed:
-        raise UsageError(f"nothing in {', '.join(map(str, files))} answers a request of {folder}")
+        named = str(files[0]) if len(files) == 1 else f"these {len(files)} files"
+        raise UsageError(f"nothing in {named} answers a request of {folder}")
     return Results(usable, failed, unknown, broken)
 
 

@@ -29,6 +29,11 @@ _BEFORE, _AFTER = r"(?:^|[^\pL\pN])", r"(?:$|[^\pL\pN']|'(?:$|[^\pL]))"
 class Pattern(Protocol):
     """A compiled re2 pattern (the package ships no types)."""
 
+    @property
+    def pattern(self) -> str:
+        """Its text."""
+        ...
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Every match, left to right."""
         ...
@@ -124,6 +129,18 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
+def anywhere(group: str, source: str) -> bool:
+    """Whether any phrase of ``group`` stands in ``source``, in any language: one question, and mostly a no."""
+    pattern = _everywhere(group)
+    return pattern is not None and pattern.search(folded(source).text) is not None
+
+
+@cache
+def _everywhere(group: str) -> Pattern | None:
+    found = [p.pattern for code in languages() for p in lexicon(code).groups.get(group, ()) if p is not None]
+    return _compiled("|".join(f"(?:{text})" for text in found)) if found else None
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of ``language``; an empty one when there is none."""
@@ -152,9 +169,11 @@ def _expand(phrase: str, define: dict[str, str]) -> str:
 
 
 def _union(patterns: list[str]) -> Pattern | None:
-    if not patterns:
-        return None
+    return _compiled(f"{_BEFORE}({'|'.join(patterns)}){_AFTER}") if patterns else None
+
+
+def _compiled(pattern: str) -> Pattern:
     options = re2.Options()
     options.max_mem = _MEMORY
-    compiled: Pattern = re2.compile(f"{_BEFORE}({'|'.join(patterns)}){_AFTER}", options)
+    compiled: Pattern = re2.compile(pattern, options)
     return compiled

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.guard.lexicon import Hit, Lexicon, languages, lexicon
+from pipeline.guard.lexicon import Hit, Lexicon, anywhere, languages, lexicon
 from pipeline.guard.permit import Permit
 from pipeline.types.decision import Decision
 from pipeline.types.draft import Draft, Sentence
@@ -95,6 +95,8 @@ class Reading:
 
         They are sought in every language that is known, so that a switch of language hides nothing.
         """
+        if not anywhere(group, line.own):
+            return
         found = [hit for code in languages() for hit in lexicon(code).affirmed(group, line.own, self.lexicon)]
         steps = list(self.lexicon.find("next_step", line.own)) if found and group in _STEPPING else []
         found = [hit for hit in found if not any(s.start <= hit.start and hit.end <= s.end for s in steps)]

@@ -10,7 +10,15 @@ from typing import NoReturn, TypeVar
 
 from pydantic import JsonValue
 
-from pipeline.errors import EmptyError, FilteredError, MalformedError, ModelError, RefusedError, TruncatedError
+from pipeline.errors import (
+    EmptyError,
+    FilteredError,
+    GarbledError,
+    MalformedError,
+    ModelError,
+    RefusedError,
+    TruncatedError,
+)
 from pipeline.llm.model import Parameters
 from pipeline.llm.profiles import Output, Profile, instruction
 from pipeline.llm.schema import full, strict
@@ -70,7 +78,8 @@ def completion_of(body: JsonValue, prompt: Prompt, parameters: Parameters, key: 
 
     Raises:
         RefusedError, TruncatedError, FilteredError, EmptyError: as the reply says of itself.
-        MalformedError: no ``chat.completion``, or its text holds no JSON object.
+        GarbledError: no ``chat.completion``.
+        MalformedError: its text holds no JSON object.
     """
     reply = _typed(body, dict)
     choice = _typed(next(iter(_typed(reply.get("choices"), list)), None), dict)
@@ -84,7 +93,7 @@ def completion_of(body: JsonValue, prompt: Prompt, parameters: Parameters, key: 
         raise kind(sentence, prompt=prompt, raw=raw[:RAW_LIMIT], usage=usage, model=model)
 
     if not message:
-        fail(MalformedError, "the endpoint's answer is not a chat completion")
+        fail(GarbledError, "the endpoint's answer is not a chat completion")
     if refusal := _clean(_typed(message.get("refusal"), str)).strip():
         fail(RefusedError, f"the model declined to answer: {refusal[:200]}")
     match choice.get("finish_reason"):

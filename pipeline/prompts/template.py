@@ -27,6 +27,8 @@ STAGES: dict[Stage, tuple[type[Variables], type[BaseModel]]] = {
 }
 """What a stage's template is filled with, and what its reply must fit."""
 
+_DEFINITIONS = TypeAdapter(dict[str, dict[str, JsonValue]])
+
 
 class Section(NamedTuple):
     """A role and the template of what it says."""
@@ -75,7 +77,7 @@ def _narrowed(schema: dict[str, JsonValue], variables: Variables) -> dict[str, J
     """A reader may only claim the facts that it is asked for."""
     if not isinstance(variables, ExtractVariables):
         return schema
-    definitions = TypeAdapter(dict[str, dict[str, JsonValue]]).validate_python(schema["$defs"])
+    definitions = _DEFINITIONS.validate_python(schema["$defs"])
     names = {fact.name for fact in variables.facts}
     listed = definitions["MailFact"]["enum"]
     assert isinstance(listed, list)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
 from pipeline.types.quantities import Quantity
@@ -18,6 +18,7 @@ from pipeline.values.text import bare
 
 # Grouped thousands need a border behind them, or "4 2026" would give "4 202".
 _DIGITS = r"(?:(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?\b|\d+(?:[.,]\d+)*)(?: ?[½¼¾])?|[½¼¾])"
+_NAME = re.compile(r"\(\?P<\w+>")  # of a part of a rule
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,18 @@ class _Hit(Protocol):
 class Pattern(Protocol):
     """What is used of a compiled RE2 pattern, whose package ships no types."""
 
+    @property
+    def pattern(self) -> str:
+        """Its text."""
+
     def finditer(self, text: str) -> Iterator[_Hit]:
         """All matches."""
 
     def fullmatch(self, text: str) -> _Hit | None:
         """The match of the whole text."""
+
+    def search(self, text: str) -> _Hit | None:
+        """The first match."""
 
 
 class _Span(Protocol):
@@ -77,11 +85,17 @@ def matches(text: str, language: str, without: frozenset[str] = frozenset()) -> 
     return longest(m for m in every(text, language) if m.kind not in without)
 
 
-def every(text: str, language: str) -> Iterator[Match]:
+@lru_cache(maxsize=8)  # a sentence is read by the words of several languages, each time by those of English too
+def every(text: str, language: str) -> tuple[Match, ...]:
     """All matches of all rules of ``language`` in ``text`` (bare); they may overlap."""
+    return tuple(_every(text, language))
+
+
+def _every(text: str, language: str) -> Iterator[Match]:
     words = lexicon(language)
-    for kind, meaning, pattern in _rules(language):
-        for hit in pattern.finditer(text):
+    present = {kind for kind, pattern in _kinds(language).items() if pattern.search(text)}
+    for kind, meaning, pattern in _rules(language) if present else ():
+        for hit in pattern.finditer(text) if kind in present else ():
             start, end = hit.span()
             if start < end:
                 yield Match(kind, meaning, hit.groupdict(), start, end, words)
@@ -106,6 +120,18 @@ def _rules(language: str) -> tuple[tuple[str, str, Pattern], ...]:
     return tuple(
         (*_split(name), compiled(_filled(pattern, classes))) for name, patterns in rules for pattern in patterns
     )
+
+
+@cache
+def _kinds(language: str) -> dict[str, Pattern]:
+    """By kind, one pattern that matches wherever a rule of the kind does: most sentences hold no value, or one.
+
+    All kinds in one pattern would be too much for RE2's memory, and slow.
+    """
+    rules: dict[str, list[str]] = {}
+    for kind, _, pattern in _rules(language):
+        rules.setdefault(kind, []).append(f"(?:{_NAME.sub('(?:', pattern.pattern)})")
+    return {kind: compiled("|".join(patterns)) for kind, patterns in rules.items()}
 
 
 def _split(name: str) -> tuple[str, str]:

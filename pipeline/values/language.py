@@ -10,7 +10,7 @@ _FEWEST_LETTERS = 20
 _SURE = 0.6  # measured: below, the language of a short text may well be another one
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # a draft is read by the guard and by whoever scores it
 def guess(text: str) -> str:
     """The two-letter code of the language of ``text``; ``und`` below 20 letters or when unsure."""
     if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:

@@ -9,6 +9,7 @@ and vague amounts ("a few", "dozens").
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from pipeline.types.quantities import Day
 from pipeline.values import days, kinds, numbers
@@ -74,6 +75,7 @@ def _sign(index: int, folded: Folded, text: str) -> Found:
     return Found(kind=_kind_of(folded.text[index]), start=start, end=end, text=text[start:end])
 
 
+@lru_cache(maxsize=4096)
 def _kind_of(char: str) -> str:
     """The kind of a lone sign: a currency, or anything with a numeric value; empty for all else."""
     kind = _SIGNS.get(unicodedata.category(char), "")

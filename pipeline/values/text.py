@@ -5,9 +5,12 @@ everything here goes by Unicode category first and by NFKC second. Offsets into 
 Left out: Cyrillic or Greek letters that look Latin. They are not folded; ``scripts`` makes them visible to the caller.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 _HIDDEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
 # Letters and marks that show nothing, though their category says otherwise: fillers, joiners, variation selectors.
@@ -19,6 +22,8 @@ _SAME = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
     | {"\u2212": "-", "\u2043": "-", "\u2028": "\n", "\u2029": "\n", "\u3002": "."}
 )
+_PRINTED = re.compile(r"[\n\t -~]*")
+_ITSELF = re.compile(r"[\n\t -~]+(?![^\n\t -~])")  # a character before any other may have a mark behind it
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,15 @@ class Folded:
 
 def visible(text: str) -> str:
     """``text`` without hidden and control characters; line feeds and tabs stay."""
-    return "".join(char for char in text if not _hidden(char))
+    return text if _PRINTED.fullmatch(text) else "".join(char for char in text if not _hidden(char))
 
 
 def plain(text: str) -> str:
     """``visible`` and NFKC, with one kind of quote, dash and space, and ASCII digits: to compare, not to show."""
-    return "".join(folded for _, _, folded in _clusters(text))
+    return "".join(piece if itself else _plained(piece) for _, piece, itself in _stretches(text))
 
 
+@lru_cache(maxsize=8)  # a sentence is read by the words of several languages
 def simple(text: str) -> Folded:
     """``plain`` in lower case without accents, white space run together, and the way back to ``text``."""
     return fold(text, _bare)
@@ -51,19 +57,46 @@ def simple(text: str) -> Folded:
 
 def fold(text: str, change: Callable[[str], str]) -> Folded:
     """``plain`` with ``change`` applied to each character and repeated blanks dropped."""
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end, cluster in _clusters(text):
-        if cluster in {"2", "3"} and text[start] in "²³" and chars and chars[-1].isalpha():
-            continue  # the exponent of a unit (m²) is no figure
-        for char in change(cluster):
-            if char == " " and chars and chars[-1] == " ":
-                continue
-            chars.append(char)
-            starts.append(start)
-            ends.append(end)
-    return Folded("".join(chars), tuple(starts), tuple(ends))
+    made = _Made([], [], [])
+    for at, piece, itself in _stretches(text):
+        if itself:
+            made.run(piece.translate(_ascii(change)), at)
+            continue
+        for start, end, cluster in _clusters(piece):
+            if cluster in {"2", "3"} and piece[start] in "²³" and made.last.isalpha():
+                continue  # the exponent of a unit (m²) is no figure
+            for char in change(cluster):
+                made.add(char, at + start, at + end)
+    return Folded("".join(made.chars), tuple(made.starts), tuple(made.ends))
+
+
+class _Made(NamedTuple):
+    """A folded text under way; no blank follows a blank."""
+
+    chars: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @property
+    def last(self) -> str:
+        return self.chars[-1] if self.chars else ""
+
+    def add(self, char: str, start: int, end: int) -> None:
+        if char != " " or self.last != " ":
+            self.chars.append(char)
+            self.starts.append(start)
+            self.ends.append(end)
+
+    def run(self, chars: str, start: int) -> None:
+        """A stretch in which each character stands for itself."""
+        places: Sequence[int] = range(len(chars))
+        before = self.last + chars if self.chars else f"_{chars}"
+        if "  " in before:
+            places = [n for n in places if chars[n] != " " or before[n] != " "]
+            chars = "".join([chars[n] for n in places])
+        self.chars.extend(chars)
+        self.starts.extend([start + n for n in places])
+        self.ends.extend([start + n + 1 for n in places])
 
 
 def bare(text: str) -> str:
@@ -75,6 +108,28 @@ def scripts(text: str) -> frozenset[str]:
     """The scripts of the letters, by the first word of their Unicode names: ``LATIN``, ``CYRILLIC``, ``GREEK``, ..."""
     letters = {char for char in plain(text) if unicodedata.category(char).startswith("L")}
     return frozenset(unicodedata.name(char, "UNKNOWN").split()[0] for char in letters)
+
+
+@cache
+def _ascii(change: Callable[[str], str]) -> dict[int, str]:
+    """What ``change`` makes of each character that stands for itself."""
+    return {ord(char): change(char) for char in ("\n", "\t", *map(chr, range(0x20, 0x7F)))}
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str, bool]]:
+    """The text in pieces, each with its place: plain ASCII that stands for itself, and all else with what it marks."""
+    at = 0
+    for run in _ITSELF.finditer(text):
+        if at < run.start():
+            yield at, text[at : run.start()], False
+        yield run.start(), run.group(), True
+        at = run.end()
+    if at < len(text):
+        yield at, text[at:], False
+
+
+def _plained(text: str) -> str:
+    return "".join(folded for _, _, folded in _clusters(text))
 
 
 def _hidden(char: str) -> bool:

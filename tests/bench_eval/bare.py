@@ -1,4 +1,4 @@
-"""The floor: the same requests from a loop over ``AsyncOpenAI``: ``python -m tests.bench_eval.bare SENT URL [--judge]``.
+"""The floor, the same requests from a loop over ``AsyncOpenAI``: ``python -m tests.bench_eval.bare SENT URL``.
 
 The same bodies over the same transport with the same 32 in flight, and the client's own retries; replies are counted
 and nothing is done with them. A judgement is asked for when its draft is there. Left out: everything else.
@@ -35,7 +35,7 @@ async def main() -> None:
                     reply = await client.chat.completions.create(**body)
                 except (openai.OpenAIError, ValueError):
                     return False
-            return reply.choices[0].finish_reason == "stop"
+            return bool(reply.choices[0].finish_reason == "stop")
 
         async def pair(bodies: list[dict[str, Any]]) -> bool:
             return all([await ask(body) for body in bodies[: 1 + asked.judge]])

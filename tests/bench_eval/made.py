@@ -11,19 +11,16 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from eval.judge.heuristic import HeuristicJudge
 from eval.rubrics.load import load_rubric
 from eval.runs.desk import Desk
 from eval.runs.drafting import Writers
-from eval.runs.folder import CALLS, CallsFile, read_kept
+from eval.runs.folder import CallsFile, read_kept
 from eval.runs.judging import Judges
 from eval.runs.unit import Bench, Unit
 from eval.suites.load import load_suite
-from eval.suites.suite import Suite
 from eval.types.case import Case, Split
-from eval.types.record import Plan
 from pipeline.llm.cache import Cached
 from pipeline.llm.compose import ModelSpec, parameters_of, profile_of_spec
 from pipeline.llm.offline.model import OfflineModel
@@ -33,46 +30,30 @@ from pipeline.prompts import load_prompt, load_prompts
 from pipeline.resources import shipped
 from pipeline.types.prompt import Completion, DraftVariables, ExtractVariables, Prompt
 from tests.bench_eval.server import digest_of
+from tests.bench_eval.work import OTHER, SUITE, Work
 
 CASES = 200
-_SOURCES = "DV-001 DV-005 DV-026 DV-052 DV-058 DV-064 DV-083 DV-084 DV-098 DV-103 DV-105 FRA-015 FRA-022 FRA-050 ENA-022"
-_NAMES = "Ada Bo Cleo Dan Edith Finn Greta Hugo Ines Jonas Kaya Leo Mira Nils Olga Per".split()
-_SUITE, _OTHER, _REPLIES, _SENT = "suite", "prompts/other", "replies.json", "sent.json"
-
-
-class Work(NamedTuple):
-    """Where the work lies."""
-
-    place: Path
-
-    @property
-    def replies(self) -> Path:
-        """The provider's replies, by the digest of a request's messages."""
-        return self.place / _REPLIES
-
-    @property
-    def sent(self) -> Path:
-        """A draft and its judgement a row: the bodies of both requests. A list of pairs."""
-        return self.place / _SENT
-
-    @property
-    def calls(self) -> Path:
-        """What a run knows before it begins: the readings."""
-        return self.place / CALLS
-
-    def plan(self, base_url: str, *, judged: bool) -> Plan:
-        """The plan of a run against the provider."""
-        spec = ModelSpec(name="openai:bench", base_url=base_url, limit=32)
-        return Plan(
-            suite=str(self.place / _SUITE),
-            versions={
-                "draft@v1": ("extract@v1", "draft@v1"),
-                "draft@other": ("extract@v1", f"draft@{self.place / _OTHER}"),
-            },
-            model=spec,
-            judge=spec if judged else None,
-            rubric="decline@v1",
-        )
+_SOURCES = (
+    "DV-001 DV-005 DV-026 DV-052 DV-058 DV-064 DV-083 DV-084 DV-098 DV-103 DV-105 FRA-015 FRA-022 FRA-050 ENA-022"
+)
+_NAMES = [
+    "Ada",
+    "Bo",
+    "Cleo",
+    "Dan",
+    "Edith",
+    "Finn",
+    "Greta",
+    "Hugo",
+    "Ines",
+    "Jonas",
+    "Kaya",
+    "Leo",
+    "Mira",
+    "Nils",
+    "Olga",
+    "Per",
+]
 
 
 class _Writer:
@@ -112,8 +93,8 @@ class _Writer:
 def make(place: Path) -> Work:
     """Make the work in an empty folder."""
     work = Work(place)
-    _write_suite(place / _SUITE)
-    other = place / _OTHER
+    _write_suite(place / SUITE)
+    other = place / OTHER
     other.mkdir(parents=True)
     text = (shipped("prompts", "draft", "v1") / "prompt.prompty").read_text("utf-8")
     (other / "prompt.prompty").write_text(text.replace("version: v1", "version: other").replace("warm, direct", "calm"))
@@ -165,5 +146,7 @@ async def _sent(bench: Bench, case: Case, writer: _Writer) -> list[tuple[Json, J
     writer.sent = {}
     made = await bench.make(Unit(case, 0))
     assert all(one.judgement and not one.judgement.fault for one in made.records), f"{case.id} has no clean judgement"
-    assert [len(writer.sent[stage]) for stage in ("draft", "judge")] == [2, 2], f"{case.id} takes more than a call a step"
+    assert [len(writer.sent[stage]) for stage in ("draft", "judge")] == [2, 2], (
+        f"{case.id} takes more than a call a step"
+    )
     return list(zip(writer.sent["draft"], writer.sent["judge"], strict=True))

@@ -32,7 +32,8 @@ def provider(replies: Path) -> Iterator[str]:
     """The provider as long as the block lasts; gives its address."""
     command = [sys.executable, "-m", "tests.bench_eval.server", str(replies)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdin and server.stdout
+        assert server.stdin
+        assert server.stdout
         yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
         server.stdin.close()
 
@@ -47,7 +48,9 @@ def measure(url: str, command: Sequence[str], faults: Mapping[str, float], place
     before, begun = os.times(), time.perf_counter()
     with (place / "out.txt").open("w+") as out, (place / "err.txt").open("w+") as err:
         try:
-            done = subprocess.run(command, cwd=place, env=environment(place), stdout=out, stderr=err, timeout=limit)
+            done = subprocess.run(
+                command, cwd=place, env=environment(place), stdout=out, stderr=err, timeout=limit, check=False
+            )
         except subprocess.TimeoutExpired:
             raise FailedError(f"not done after {limit} s") from None
         wall, after = time.perf_counter() - begun, os.times()
@@ -83,6 +86,7 @@ def environment(place: Path) -> dict[str, str]:
         "PROMPTFOO_DISABLE_UPDATE": "1",
         "PROMPTFOO_DISABLE_REMOTE_GENERATION": "1",
         "PROMPTFOO_CONFIG_DIR": str(place / "promptfoo"),
+        "PROMPTFOO_HOME": str(Path(__file__).parents[2] / ".servers" / "bench_eval" / "promptfoo"),
         "DEEPEVAL_TELEMETRY_OPT_OUT": "YES",
         "LOGFIRE_SEND_TO_LOGFIRE": "false",
     }

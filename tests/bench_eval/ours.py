@@ -10,9 +10,11 @@ import shutil
 from pathlib import Path
 
 from eval.runs.compose import run
-from eval.runs.folder import CALLS, read_records
+from eval.runs.folder import CALLS, RECORDS
 from pipeline.batch.progress import Silent
-from tests.bench_eval.made import Work
+from tests.bench_eval.work import Work
+
+_STAGES = ("extract", "draft")  # an attempt each, where nothing went wrong
 
 
 def main() -> None:
@@ -28,9 +30,10 @@ def main() -> None:
         asked.run.mkdir()
         shutil.copy(work.calls, asked.run / CALLS)
     asyncio.run(run(asked.run, work.plan(asked.url, judged=asked.judge), Silent()))
-    records = [record.outcome for record in read_records(asked.run)]
-    kept = [outcome for outcome in records if outcome.draft and outcome.draft.model == "bench"]
-    first = sum(len(outcome.attempts) == 2 for outcome in kept)
+    lines = (asked.run / RECORDS).read_text("utf-8").splitlines()
+    outcomes = [json.loads(line)["outcome"] for line in lines]
+    kept = [outcome for outcome in outcomes if outcome["draft"] and outcome["draft"]["model"] == "bench"]
+    first = sum(len(outcome["attempts"]) == len(_STAGES) for outcome in kept)
     print(json.dumps({"kept": len(kept), "note": f"{first} at the first try"}))
 
 

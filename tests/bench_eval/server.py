@@ -67,9 +67,12 @@ class Provider:
 
 
 def digest_of(messages: list[dict[str, Any]]) -> str:
-    """The digest of a request's messages."""
-    told = json.dumps([(each["role"], each["content"]) for each in messages])
-    return hashlib.sha256(told.encode()).hexdigest()
+    """The digest of what a request says, whichever roles and parts a client puts it in."""
+    return hashlib.sha256("\n".join(_text(each["content"]) for each in messages).encode()).hexdigest()
+
+
+def _text(content: str | list[dict[str, str]]) -> str:
+    return content if isinstance(content, str) else "".join(part["text"] for part in content)
 
 
 class Connection(asyncio.Protocol):
@@ -128,9 +131,8 @@ def _error(message: str) -> str:
     return json.dumps({"error": {"message": message, "type": "server_error", "code": None, "param": None}})
 
 
-async def main(replies: Path) -> None:
-    """Serve until the parent goes."""
-    provider = Provider(json.loads(replies.read_text("utf-8")))
+async def serve(provider: Provider) -> None:
+    """Answer until the parent goes."""
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(provider), "127.0.0.1", 0, backlog=256)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -138,4 +140,4 @@ async def main(replies: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(serve(Provider(json.loads(Path(sys.argv[1]).read_text("utf-8")))))

@@ -7,7 +7,15 @@ import httpx2
 import pytest
 from pydantic import JsonValue
 
-from pipeline.errors import CandorError, EndpointError, MalformedError, ModelError, RequestError, TransportError
+from pipeline.errors import (
+    CandorError,
+    EndpointError,
+    GarbledError,
+    MalformedError,
+    ModelError,
+    RequestError,
+    TransportError,
+)
 from pipeline.llm.openai import OpenAIModel
 from pipeline.llm.profiles import Output, Profile, profile_of
 from tests.llm.fakes import GOOD, PARAMETERS, Endpoint, chat, make_prompt, refused
@@ -85,9 +93,9 @@ async def test_organization_stays_with_openai(opened: Opened, monkeypatch: pytes
         (httpx2.ConnectError("refused"), TransportError),
         (httpx2.ReadTimeout("slow"), TransportError),
         (httpx2.Response(200, stream=NO_GZIP, headers={"content-encoding": "gzip"}), RequestError),
-        (httpx2.Response(200, content=b"<html>captive portal</html>"), MalformedError),
-        (httpx2.Response(200, content=b""), MalformedError),
-        (httpx2.Response(200, content=b"[" * 100_000), MalformedError),
+        (httpx2.Response(200, content=b"<html>captive portal</html>"), GarbledError),
+        (httpx2.Response(200, content=b""), GarbledError),
+        (httpx2.Response(200, content=b"[" * 100_000), GarbledError),
     ],
 )
 async def test_one_request_and_its_own_error(

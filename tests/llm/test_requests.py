@@ -7,7 +7,15 @@ from typing import cast
 import pytest
 from pydantic import JsonValue
 
-from pipeline.errors import EmptyError, FilteredError, MalformedError, ModelError, RefusedError, TruncatedError
+from pipeline.errors import (
+    EmptyError,
+    FilteredError,
+    GarbledError,
+    MalformedError,
+    ModelError,
+    RefusedError,
+    TruncatedError,
+)
 from pipeline.llm.model import parse_reply
 from pipeline.llm.profiles import Output, Profile
 from pipeline.llm.requests import body, completion_of
@@ -144,7 +152,7 @@ def test_every_useless_reply_has_its_error(reply: dict[str, JsonValue], error: t
     [None, [], "text", 5, {}, {"choices": None}, {"choices": []}, {"choices": [7]}, {"choices": [{"message": "x"}]}],
 )
 def test_what_is_no_chat_completion_is_malformed(reply: JsonValue) -> None:
-    with pytest.raises(MalformedError, match="not a chat completion"):
+    with pytest.raises(GarbledError, match="not a chat completion"):
         read(reply)
 
 

@@ -29,8 +29,9 @@ _VOICES = ("", "Thanks.", "Merci.", "Danke.")  # any further words choose anothe
 class ReadByOther:
     """A recorded model reads, the offline model writes."""
 
-    def __init__(self, folder: Path) -> None:
-        self.reader = RecordedModel([folder])
+    def __init__(self) -> None:
+        sets = ("decline", "accept-controls")
+        self.reader = RecordedModel([shipped("fixtures", "recorded", name, "drafts") for name in sets])
 
     async def complete(self, prompt: Prompt) -> Completion:
         return await (self.reader if prompt.stage == "extract" else OfflineModel()).complete(prompt)
@@ -52,17 +53,14 @@ async def built(language: str) -> AsyncIterator[tuple[str, Outcome]]:
 
 async def recorded(language: str) -> AsyncIterator[tuple[str, Outcome]]:
     """Letters to the suite's mails in one language."""
-    suite = Suite.load(shipped("fixtures", "suites", "road"))
+    suite, model = Suite.load(shipped("fixtures", "suites", "road")), ReadByOther()
     with TemporaryDirectory() as place:
         suite.lay_out(Path(place))
         for firm in suite.firms:
             folder = Path(place) / "business" / firm.folder
             cases = [case for case in suite.cases if case.industry == firm.industry and case.language == language]
             if cases:
-                texts = shipped("fixtures", "starter", "texts")
-                (folder / "texts").symlink_to(texts)
                 business = load_business(folder)
-                model = ReadByOther(shipped("fixtures", "recorded", "road", firm.folder))
                 for case in cases:
                     yield case.id, await _answered(case, business, firm.own_address, model)
 

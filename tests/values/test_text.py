@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.values.text import plain, scripts, simple, visible
+from pipeline.values.text import _clusters, plain, scripts, simple, visible
 
 
 def test_hidden_characters_go_and_line_feeds_stay() -> None:
@@ -52,3 +52,16 @@ def test_visible_twice_is_visible_once(text: str) -> None:
 @given(st.text())
 def test_plain_twice_is_plain_once(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+@settings(deadline=None)
+@example("a \n b\u0301 ²³ m² \u200b\u0301x  ")
+@given(st.text(alphabet="ab 1²\n\t\r\u0301\u00ad\u200bßé\u00a0Ⅷ□\u1160\ufe0f\u20e3Z"))
+def test_plain_stretches_fold_as_their_characters_would(text: str) -> None:
+    clusters = [piece for _, _, piece in _clusters(text)]
+    assert plain(text) == "".join(clusters)
+    folded = simple(text)
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert "  " not in folded.text
+    for char, start, end in zip(folded.text, folded.starts, folded.ends, strict=True):
+        assert char in simple(text[start:end]).text

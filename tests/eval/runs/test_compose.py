@@ -7,6 +7,7 @@ import pytest
 
 from eval.runs.compose import Finished, run
 from eval.runs.folder import CALLS, read_choices, read_records
+from eval.runs.models import Opened
 from eval.runs.plan import versions_of
 from eval.runs.record import record
 from eval.runs.results import results_of
@@ -79,6 +80,13 @@ async def test_a_suite_becomes_records_through_provider_files_and_nothing_is_don
     again = await run(out, plan, Silent())
     assert (again.ended.done, again.requests) == (0, 0)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+async def test_a_complete_run_opens_no_model(tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    await to_the_end(tmp_path / "run", plan)
+    monkeypatch.setattr(Opened, "models", None)
+    again = await run(tmp_path / "run", plan, Silent())
+    assert (again.units, again.ended.done) == (2, 0)
 
 
 async def test_a_run_is_replayed_from_its_recorded_sets(tmp_path: Path, plan: Plan) -> None:
