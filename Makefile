@@ -16,14 +16,14 @@ demo: $(READY) ## Set up, then take the sample inbox through Candor
 	@echo
 
 test: $(READY) ## Set up, then run the whole test suite, offline; lint, types and layers included
-	@$(BIN)/python -m pytest -n auto tests
+	@$(BIN)/python -m pytest -n auto --dist worksteal tests
 
 check: $(READY) ## ruff, mypy --strict, import-linter and the tests, each on its own
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto tests
+	$(BIN)/python -m pytest -n auto --dist worksteal tests
 
 fix: $(READY) ## Format, and mend what ruff can mend
 	$(BIN)/ruff check --fix .
@@ -36,7 +36,7 @@ scores: $(READY) ## Offline decisions, HTML and quotes, scored over labelled mai
 	@$(BIN)/python -m tests.scores
 
 proofs: $(READY) ## What takes too long for `make test`: the example policies linted and their rows held against every slip
-	@$(BIN)/python -m pytest -m slow -n auto tests
+	@$(BIN)/python -m pytest -m slow -n auto --dist worksteal tests
 
 torture: $(READY) ## 100,000 hostile mails through the reader (a quarter of an hour)
 	@$(BIN)/python -m tests.torture.inbox
