@@ -54,11 +54,18 @@ def decide_on(resolved: Resolved, written: date | None, *, told: bool = True) ->
     asks = tuple(_ask(number, facts, resolved, told=told) for number, facts in resolved.asks.items())
     if not resolved.request.asks and asks[0].action.rank <= Action.DECLINE.rank:  # nothing to refuse
         return Decision(action=Action.SKIP, code="no_ask", asks=asks, policy=business.policy.hash)
-    action = max((a.action for a in asks), key=lambda a: a.rank)
+    action = _strongest(asks, resolved)
     if action.rank <= Action.DECLINE.rank and (gone := _gone(written, resolved, business)):
         note = f"wanted by {gone.isoformat()}, a day long gone"
         return Decision(action=Action.SKIP, code=STALE, asks=asks, private=(note,), policy=business.policy.hash)
     return _offered(_told(action, asks, resolved, business), resolved)
+
+
+def _strongest(asks: tuple[AskDecision, ...], resolved: Resolved) -> Action:
+    """The action of the highest rank; nothing ends for a client whom we owe what a person must look at."""
+    actions = {a.action for a in asks}
+    held = any(a.action is Action.ESCALATE and _owed(resolved.asks[a.ask]) for a in asks)
+    return max(actions - {Action.END} if held else actions, key=lambda a: a.rank)
 
 
 def _gone(written: date | None, resolved: Resolved, business: Business) -> date | None:
@@ -93,10 +100,13 @@ def _ask(number: int, facts: Facts, resolved: Resolved, *, told: bool) -> AskDec
 
 
 def _dutiful(action: Action, facts: Facts) -> Action:
-    """What we owe is not ours to refuse; what we may owe, by a client's word alone, nor to grant without a look."""
-    settling = {Action.DECLINE} if says_yes(facts["obliged"]) else {Action.DECLINE, Action.ACCEPT}
-    owed = says_yes(facts["obliged"]) or unclear(facts["obliged"])
-    return Action.ESCALATE if owed and action in settling else action
+    """What we owe is not ours to refuse or to end; what we may owe, by a client's word alone, nor to grant unseen."""
+    settling = {Action.DECLINE, Action.END} | (set() if says_yes(facts["obliged"]) else {Action.ACCEPT})
+    return Action.ESCALATE if _owed(facts) and action in settling else action
+
+
+def _owed(facts: Facts) -> bool:
+    return says_yes(facts["obliged"]) or unclear(facts["obliged"])
 
 
 def _doubtful(low: Action, unknown: list[Rule], facts: Facts) -> Action:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.policy.derive.ground import Facts
 from pipeline.policy.evaluate import holds, verdict
 from pipeline.policy.resolve import OF_TIME, Resolved
-from pipeline.policy.terms import term, terms_of
+from pipeline.policy.terms import slots, term, terms_of
 from pipeline.types.decision import Action, AskDecision, Offer, Result
 from pipeline.types.policy import Alternative, Instead, Rule
 from pipeline.types.quantities import Flag
@@ -42,6 +42,7 @@ def menu(action: Action, asks: Iterable[AskDecision], resolved: Resolved, reply_
 
 def _offer(alternative: Alternative, refused: Iterable[AskDecision], resolved: Resolved) -> Offer | None:
     fitting = [a.ask for a in refused if fits(alternative, a, resolved.asks[a.ask])]
+    fitting = [n for n in fitting if not lacking(alternative, resolved.asks[n], resolved)]
     fitting = [number for number in fitting if not refusing(alternative, number, resolved)]
     if not fitting:
         return None
@@ -55,6 +56,12 @@ def fits(alternative: Alternative, ask: AskDecision, facts: Facts) -> bool:
     """Whether it answers the reason told for this ask, and its own conditions hold."""
     meant = not alternative.for_ or ask.lead in alternative.for_
     return meant and all(holds(c, facts[c.fact]) is True for c in alternative.when)
+
+
+def lacking(alternative: Alternative, facts: Facts, resolved: Resolved) -> tuple[str, ...]:
+    """The values without which it can't be made: those that its text states, and the days that the ask would get."""
+    days = (line.term for line in alternative.instead if line.term)
+    return tuple(n for n in dict.fromkeys((*slots(alternative.offer), *days)) if term(n, facts, resolved) is None)
 
 
 def refusing(alternative: Alternative, number: int, resolved: Resolved) -> tuple[str, ...]:

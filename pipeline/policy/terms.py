@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.policy.derive.ground import Facts, day
+from pipeline.policy.derive.ground import Day0, Facts, day
 from pipeline.policy.resolve import Resolved
 from pipeline.types.business import Business
 from pipeline.types.decision import Term, Text
@@ -12,10 +12,14 @@ from pipeline.types.request import State
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
+def slots(text: Text) -> tuple[str, ...]:
+    """The names in braces of a text, in any of its languages."""
+    return tuple(dict.fromkeys(name for words in text.by_language.values() for name in SLOT.findall(words)))
+
+
 def terms_of(text: Text, facts: Facts, resolved: Resolved) -> tuple[Term, ...] | None:
     """The values of all slots that ``text`` names, in any of its languages; None if one of them has no value."""
-    names = dict.fromkeys(name for words in text.by_language.values() for name in SLOT.findall(words))
-    terms = [(name, term(name, facts, resolved)) for name in names]
+    terms = [(name, term(name, facts, resolved)) for name in slots(text)]
     if any(value is None for _, value in terms):
         return None
     return tuple(Term(name=name, value=value) for name, value in terms if value is not None)
@@ -26,7 +30,7 @@ def term(name: str, facts: Facts, resolved: Resolved) -> Quantity | None:
     day0, business = resolved.day0, resolved.ground.business
     match name:
         case "earliest_date":
-            return Day(day=max(day(facts.get("ready_by")) or day0.earliest, day0.earliest))
+            return _earliest(facts, day0)
         case "quote_date":
             return Day(day=day0.quote_by)
         case "booked_until":
@@ -35,6 +39,14 @@ def term(name: str, facts: Facts, resolved: Resolved) -> Quantity | None:
         case "partner":
             return _partner(facts, business, resolved)
     return business.policy.settings.get(name) or _fact(name, facts)
+
+
+def _earliest(facts: Facts, day0: Day0) -> Day | None:
+    """The lead time, or the week that has the hours; None where the weeks on file are full, and nobody knows when."""
+    ready = facts.get("ready_by")
+    if ready is not None and ready.state is State.UNKNOWN:
+        return None
+    return Day(day=max(day(ready) or day0.earliest, day0.earliest))
 
 
 def _fact(name: str, facts: Facts) -> Quantity | None:

@@ -7,12 +7,15 @@ from decimal import Decimal
 import pytest
 
 from pipeline.policy.decide import decide
+from pipeline.policy.load import load_policy
 from pipeline.types.decision import Action, Decision, Result
 from pipeline.types.policy import Rule
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Percent, Quantity
 from pipeline.types.records import Client
 from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
 from tests.fakes import TODAY, business, message
+from tests.policy.derive.shop import ask as of_posters
+from tests.policy.derive.shop import posters, shop
 
 QUOTE = Quote(part="body", start=0, end=4, text="Could you")
 YES = Flag(yes=True)
@@ -258,3 +261,50 @@ def test_a_threat_is_a_persons_however_old_the_day() -> None:
 
 def test_a_time_to_pay_that_can_not_be_read_is_asked_for() -> None:
     assert [q.id for q in decided(ask(Kind.PAYMENT_TERMS, payment_term=None)).questions] == ["payment"]
+
+
+OWED = {"agreement": {"scope": [{"what": "restores", "obliges": True}]}}
+AGREED = Fact(name="agreed", state=State.KNOWN, value=YES, quote=QUOTE, note="restores")
+ABUSED: dict[str, Quantity | None] = {"abuse": YES, "earlier_no": YES}
+BLAMED = ask(Kind.REFUND_OR_BLAME, 2, fault=Choice(name="us"))
+
+
+@pytest.mark.parametrize(
+    ("asks", "action", "told"),
+    [
+        ([ask(Kind.OTHER)], Action.END, ""),
+        ([ask(Kind.OTHER).model_copy(update={"facts": (AGREED,)})], Action.ESCALATE, "We are obliged to do it: "),
+        ([ask(Kind.OTHER), BLAMED], Action.ESCALATE, "We may be obliged to do it: "),  # nor beside what is not owed
+    ],
+)
+def test_what_the_contract_obliges_us_to_is_no_end(asks: list[Ask], action: Action, told: str) -> None:
+    decision = decided(*asks, mail=ABUSED, **OWED)
+    assert (decision.action, bool(decision.offers)) == (action, action is Action.END)
+    assert any(note.startswith(told) for note in decision.private)
+
+
+FULL = """\
+version: 1
+settings: {lead_time: 5 working days}
+rules:
+  - {id: soon, when: {lead_days: under lead_time}, decide: decline, public: No.}
+alternatives:
+  - {id: dated, kind: a, offer: "From {earliest_date} on"}
+  - {id: turned, kind: b, offer: Later, instead: {deadline: earliest_date}}
+  - {id: plain, kind: c, offer: Less}
+"""
+
+
+@pytest.mark.parametrize(
+    ("booked", "offered"),
+    [
+        ((), ["dated", "turned", "plain"]),
+        ((40, 30), ["dated", "turned", "plain"]),
+        ((40, 40), ["plain"]),  # full to the last week on file: nobody knows when
+    ],
+)
+def test_no_day_is_offered_where_the_weeks_on_file_are_full(booked: tuple[int, ...], offered: list[str]) -> None:
+    ours = shop(*booked).model_copy(update={"policy": load_policy(FULL, "policy.yaml")})
+    rush = of_posters(Kind.RUSH_DEADLINE, posters(2), deadline=Day(day=date(2026, 11, 24)))
+    decision = decide(message("Could you?"), Request(asks=(rush,), language="en"), ours, TODAY)
+    assert [offer.id for offer in decision.offers] == offered

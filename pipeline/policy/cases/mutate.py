@@ -1,15 +1,20 @@
 """Small changes to a policy, each the kind of slip that a good table of tests would notice.
 
-A rule is dropped, or one of its lines; a limit is moved by its boundary; yes and no change places; a word is dropped
-from a list; the decision moves to its neighbour; an unknown is handled otherwise; a date is dropped. An alternative
-loses one reason it answers, one that forbids it, or a condition. What this leaves out: changes to settings and texts.
+A rule is dropped, or one of its lines; a limit is moved by its boundary, or by a step; yes and no change places; a word
+is dropped from a list; the decision moves to its neighbour; an unknown is handled otherwise; a date is dropped. An
+alternative loses one reason it answers, one that forbids it, or a condition. A step goes the way that the boundary
+doesn't, so that a row just beyond the limit is missed as well. What this leaves out: changes to texts, and to a setting
+in all its places at once.
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.types.decision import Action
 from pipeline.types.policy import Alternative, Condition, IfUnknown, Operator, Policy, Rule
+from pipeline.types.quantities import Count, Day, Duration, Money, Percent, Quantity
+from pipeline.values.write import write
 
 _DECISIONS = (Action.ASK, Action.DECLINE, Action.ESCALATE, Action.END)
 _MOVED = {
@@ -20,6 +25,7 @@ _MOVED = {
     Operator.IS: Operator.NOT,
     Operator.NOT: Operator.IS,
 }
+_STEPS = {Operator.OVER: 1, Operator.AT_MOST: 1, Operator.AT_LEAST: -1, Operator.UNDER: -1}
 Cells = tuple[Condition, ...]
 
 
@@ -132,6 +138,48 @@ def _of_cell(cell: Condition) -> Iterator[tuple[str, Condition]]:
     words = bare if operator is Operator.IS else f"{operator} {bare}"
     other = cell.model_copy(update={"operator": operator, "words": words})
     yield f"'{cell.fact}: {words}' instead of '{cell.words}'", other
+    if stepped := _stepped(cell):
+        yield f"'{cell.fact}: {stepped.words}' instead of '{cell.words}'", stepped
+
+
+def steps(policy: Policy) -> dict[str, list[Quantity]]:
+    """The limits that changes move, by fact: values that a search for rows must tell apart."""
+    found: dict[str, list[Quantity]] = {}
+    for cell in (c for rule in policy.rules for c in rule.conditions):
+        if stepped := _stepped(cell):
+            found.setdefault(cell.fact, []).extend(stepped.values)
+    return found
+
+
+def _stepped(cell: Condition) -> Condition | None:
+    """The cell with its limit a step further; None for one without a limit that can move."""
+    value = _moved(cell.values[0], _STEPS[cell.operator]) if cell.operator in _STEPS else None
+    if value is None:
+        return None
+    return cell.model_copy(update={"values": (value,), "words": f"{cell.operator} {_words(value)}", "setting": ""})
+
+
+def _words(value: Quantity) -> str:
+    """As a cell has it."""
+    match value:
+        case Money(amount=amount, currency=currency):
+            return f"{amount.normalize():f} {currency or ''}".rstrip()
+        case Day(day=day):
+            return day.isoformat()
+    return write(value, "en")
+
+
+def _moved(value: Quantity, step: int) -> Quantity | None:
+    match value:
+        case Percent(number=number) | Duration(number=number):
+            return value.model_copy(update={"number": number + step})
+        case Count(number=number):
+            return value.model_copy(update={"number": number + step}) if number + step >= 0 else None
+        case Money(amount=amount):
+            return value.model_copy(update={"amount": amount * (10 + step) / 10})
+        case Day(day=day):
+            return value.model_copy(update={"day": day + timedelta(step)}) if date.min < day < date.max else None
+    return None
 
 
 def _told(cells: Cells) -> str:

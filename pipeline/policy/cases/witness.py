@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.policy.cases.mutate import Mutant
+from pipeline.policy.cases.mutate import Mutant, steps
 from pipeline.policy.cases.regions import SECOND, Atlas, Point, Regions, doubled, overlap
 from pipeline.policy.catalogue.spec import Owner
 from pipeline.policy.facts import BY_NAME
@@ -46,7 +46,7 @@ class Witnesses:
 
     def __init__(self, business: Business, today: date) -> None:
         self._policy = business.policy
-        self._space = Space.of(business.policy)
+        self._space = Space.of(business.policy, steps(business.policy))
         self._dormant = dormant(business)
         self._today = today
         self._atlases: dict[date, Atlas] = {}
@@ -148,7 +148,7 @@ def _beside(rule: Rule, freed: Regions, forbidden: Regions, atlas: Atlas) -> tup
     """Where the rule that forbids the offer fires at a second ask that is refused as well, and what must not be."""
     refusing = _fires((r for r in atlas.rules if r.decide is rule.decide), atlas)
     heavier = _fires((r for r in atlas.rules if r.decide.rank > rule.decide.rank), atlas)
-    duty = atlas.yes("obliged") if rule.decide is Action.DECLINE else ()
+    duty = atlas.yes("obliged") if rule.decide in {Action.DECLINE, Action.END} else ()
     never = (*forbidden, *heavier, *duty)
     return tuple(map(doubled, overlap(freed, refusing))), tuple(map(doubled, never))
 
@@ -157,7 +157,7 @@ def _ahead(rule: Rule, atlas: Atlas) -> Regions:
     """Where another rule leads, or our own duty does."""
     place, weight = atlas.rules.index(rule), rule.decide.rank
     before = (r for n, r in enumerate(atlas.rules) if r.decide.rank > weight or (r.decide is rule.decide and n < place))
-    return (*_fires(before, atlas), *(atlas.yes("obliged") if rule.decide is Action.DECLINE else ()))
+    return (*_fires(before, atlas), *(atlas.yes("obliged") if rule.decide in {Action.DECLINE, Action.END} else ()))
 
 
 def _fires(rules: Iterable[Rule], atlas: Atlas) -> Regions:

@@ -5,12 +5,10 @@ It asks the same questions in the same order, so that every alternative is eithe
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.policy.derive.ground import Facts
 from pipeline.policy.evaluate import holds, words
 from pipeline.policy.explain.account import Fallen
-from pipeline.policy.offers import refusing
+from pipeline.policy.offers import lacking, refusing
 from pipeline.policy.resolve import Resolved
-from pipeline.policy.terms import SLOT, term
 from pipeline.types.decision import Action, AskDecision
 from pipeline.types.policy import Alternative
 
@@ -32,10 +30,7 @@ def fallen(
     whole = tuple(_of_the_mail(alternative, action, refused, reply_round))
     each = {ask.ask: tuple(_of_the_ask(alternative, ask, resolved)) for ask in refused}
     if not whole and any(not because for because in each.values()):
-        fitting = next(number for number, because in each.items() if not because)
-        each = {fitting: tuple(_without_value(alternative, resolved.asks[fitting], resolved))}
-        if not each[fitting]:
-            return None
+        return None
     meant = action in alternative.on and any(_meant(alternative, ask) for ask in refused)
     because = (*whole, *_merged(each))
     return Fallen(id=alternative.id, kind=alternative.kind, answers=meant, because=because)
@@ -63,15 +58,11 @@ def _of_the_ask(alternative: Alternative, ask: AskDecision, resolved: Resolved) 
     unmet = [c for c in alternative.when if holds(c, facts[c.fact]) is not True]
     for cell in unmet:
         yield f"{cell.fact.replace('_', ' ')} is {words(facts[cell.fact])}, and must be {cell.words}"
-    if not unmet and (rules := refusing(alternative, ask.ask, resolved)):
+    missing = () if unmet else lacking(alternative, facts, resolved)
+    for name in missing:
+        yield f"there is nothing to put for {{{name}}}"
+    if not (unmet or missing) and (rules := refusing(alternative, ask.ask, resolved)):
         yield f"the policy would refuse it: {', '.join(rules)}"
-
-
-def _without_value(alternative: Alternative, facts: Facts, resolved: Resolved) -> Iterator[str]:
-    names = dict.fromkeys(name for text in alternative.offer.by_language.values() for name in SLOT.findall(text))
-    for name in names:
-        if term(name, facts, resolved) is None:
-            yield f"there is nothing to put for {{{name}}}"
 
 
 def _meant(alternative: Alternative, ask: AskDecision) -> bool:

@@ -43,9 +43,10 @@ def why_ask(asked: AskDecision, rules: Mapping[str, Rule], facts: Facts) -> str:
         return _led(rules[asked.lead], fired)
     if asked.action is Action.ESCALATE and owed.state is State.UNKNOWN:
         return f"whether we owe it is not clear{f' ({owed.note})' if owed.note else ''}, so a person decides"
-    refusing = next((rule.id for rule in fired if rule.decide is Action.DECLINE), "")
+    refusing = next((rule for rule in fired if rule.decide in {Action.DECLINE, Action.END}), None)
     if refusing:
-        return f"{refusing} would decline, but we are obliged to do it{f' ({owed.note})' if owed.note else ''}"
+        clause = f" ({owed.note})" if owed.note else ""
+        return f"{refusing.id} would {refusing.decide}, but we are obliged to do it{clause}"
     if asked.action is Action.ACCEPT:
         ignored = [name for name in asked.unknown if rules[name].if_unknown is IfUnknown.IGNORE]
         return "no rule fired" + (f"; {_list(ignored)} could not be read, which is ignored" if ignored else "")

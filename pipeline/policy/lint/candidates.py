@@ -1,29 +1,37 @@
 """Alternatives as the search sees them: what takes each away from an ask, for sure or by a chance of the mail."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.policy.lint.ground import Ground, fact_slots, slots
+from pipeline.policy.lint.ground import Ground, fact_slots
 from pipeline.policy.lint.refusals import Refusal, refusals
 from pipeline.policy.lint.solve import Box
 from pipeline.policy.lint.starve import Candidate
+from pipeline.policy.terms import slots
 from pipeline.types.decision import Action
 from pipeline.types.policy import Alternative
+from pipeline.types.request import State
 
 _ALWAYS: Box = {}  # the box that holds every point
 
 
 class Weighed(NamedTuple):
-    """An alternative with what takes it away: ``surely`` by the facts, ``perhaps`` by a value that may be missing."""
+    """An alternative with what takes it away: ``surely`` by the facts, ``perhaps`` by a value that may be missing.
+
+    ``undated`` is where the weeks on file may be full, so that a day that it gives can't be told.
+    """
 
     alternative: Alternative
     surely: tuple[Box, ...]
     perhaps: tuple[Box, ...]
     refused: tuple[Refusal, ...]
+    undated: tuple[Box, ...] = ()
 
     def candidate(self, ground: Ground, *, doubted: bool = False) -> Candidate:
-        """For a search that counts only on what is there for certain; ``doubted``: a rule that may refuse it does."""
+        """For a search that counts only on what is there for certain; ``doubted``: what may take it away does."""
         enemies = tuple(name for name in self.alternative.not_for if name in ground.fires)
         gone = (*self.surely, *self.perhaps, *(r.box for r in self.refused if r.sure or doubted))
+        gone = (*gone, *self.undated) if doubted else gone
         return Candidate(self.alternative.id, self.alternative.kind, self.alternative.for_, gone, enemies)
 
     @property
@@ -51,9 +59,16 @@ def _weigh(alternative: Alternative, ground: Ground) -> Weighed:
     if ("booked_until" in named and profile.booked_until is None) or ("partner" in named and not profile.partners):
         gone.append(_ALWAYS)
     perhaps = (_unnamed(ground),) if "partner" in named else ()
+    surely = tuple(box for box in gone if all(box.values()))
     return Weighed(
-        alternative, tuple(box for box in gone if all(box.values())), perhaps, tuple(refusals(alternative, ground))
+        alternative, surely, perhaps, tuple(refusals(alternative, ground)), tuple(_undated(alternative, ground))
     )
+
+
+def _undated(alternative: Alternative, ground: Ground) -> Iterator[Box]:
+    full = ground.space.states("ready_by", State.UNKNOWN)
+    if full and (alternative.states_a_day or any(line.term == "earliest_date" for line in alternative.instead)):
+        yield {"ready_by": full}
 
 
 def _unnamed(ground: Ground) -> Box:

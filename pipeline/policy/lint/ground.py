@@ -10,12 +10,14 @@ from functools import cached_property
 
 from pipeline.policy.lint.solve import Box, outside
 from pipeline.policy.lint.space import Space
-from pipeline.policy.terms import SLOT
+from pipeline.policy.terms import slots
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Text
 from pipeline.types.policy import Policy, Rule
 from pipeline.types.quantities import Quantity
 from pipeline.types.request import State
+
+__all__ = ["STATIC_SLOTS", "Ground", "eras", "fact_slots", "slots"]
 
 STATIC_SLOTS = frozenset({"earliest_date", "quote_date", "booked_until", "partner"})
 
@@ -42,6 +44,7 @@ class Ground:
         policy = business.policy
         texts = [rule.public for rule in policy.rules if rule.public] + [each.offer for each in policy.alternatives]
         told: dict[str, Iterable[Quantity]] = {name: () for text in texts for name in fact_slots(text, policy)}
+        told |= {"ready_by": ()}  # where it is unknown, no day can be offered
         return cls(business, Space.of(policy, told | dict(more), asleep), rules, day)
 
     @property
@@ -75,8 +78,8 @@ class Ground:
         return (*stronger, *self.space.impossible, *self._owed(rule))
 
     def _owed(self, rule: Rule) -> tuple[Box, ...]:
-        """What we owe, or may owe, is never refused."""
-        if rule.decide is not Action.DECLINE or "obliged" not in self.space.full:
+        """What we owe, or may owe, is never refused, nor is it an end."""
+        if rule.decide not in {Action.DECLINE, Action.END} or "obliged" not in self.space.full:
             return ()
         return ({"obliged": _YES | self.space.states("obliged", State.UNKNOWN)},)
 
@@ -90,11 +93,6 @@ class Ground:
 
 
 _YES = 0b10  # the second cell of a flag
-
-
-def slots(text: Text) -> tuple[str, ...]:
-    """The names in braces of a text, in any of its languages."""
-    return tuple(dict.fromkeys(name for words in text.by_language.values() for name in SLOT.findall(words)))
 
 
 def fact_slots(text: Text, policy: Policy) -> tuple[str, ...]:

@@ -90,26 +90,31 @@ def _mend(short: _Short, offers: tuple[Weighed, ...]) -> str:
 
 
 def _doubtful(ground: Ground, offers: tuple[Weighed, ...], sound: list[Rule], places: Places) -> Iterator[Finding]:
-    """Declines that have three kinds unless the policy refuses what it offers, which the file alone can't tell."""
-    doubted = [each for each in offers if any(not refusal.sure for refusal in each.refused)]
+    """Declines that have three kinds unless an offer is refused, or has no day, which the file alone can't tell."""
+    doubted = [each for each in offers if each.undated or any(not refusal.sure for refusal in each.refused)]
     for short in _shorts(ground, offers, sound, asks=_ASKS, doubted=True) if doubted else ():
-        told = list(_refused(short, doubted))
+        told = list(_missing(short, doubted))
         says = (
             f"'{short.lead.id}' may say no without three alternatives. Example: {short.example.words}. "
             f"{_fires(short)}, {' and '.join(told)}; then {short.example.remains}"
         )
         more = f"Add an alternative of another kind with 'for: [{short.lead.id}]'"
-        do = f"Such mail goes to a person. {more}, or say under 'instead' what else the offer changes."
+        or_ = ", or say under 'instead' what else the offer changes" if any("refused" in each for each in told) else ""
+        do = f"Such mail goes to a person. {more}{or_}."
         yield places.warning("perhaps_too_few_kinds", places.rule(short.lead.id), says, do)
 
 
-def _refused(short: _Short, doubted: list[Weighed]) -> Iterator[str]:
-    """Each offer that is missing from the example, with the rules that may refuse it and what they read anew."""
+def _missing(short: _Short, doubted: list[Weighed]) -> Iterator[str]:
+    """Each offer that is missing from the example: full weeks, or the rules that may refuse it and what they read."""
     left = {name for ids in short.example.left.values() for name in ids}
     for each in doubted:
-        one, asks = each.alternative, range(len(short.leads))
-        met = [r for r in each.refused for n in asks if inside(short.example.mail.box, of_ask(r.box, n))]
-        if met and one.id not in left and (not one.for_ or set(one.for_) & set(short.leads)):
+        one, asks, box = each.alternative, range(len(short.leads)), short.example.mail.box
+        if one.id in left or (one.for_ and not set(one.for_) & set(short.leads)):
+            continue
+        met = [r for r in each.refused for n in asks if inside(box, of_ask(r.box, n))]
+        if any(inside(box, of_ask(full, n)) for full in each.undated for n in asks):
+            yield f"'{one.id}' has no day to give where the weeks in the calendar are full"
+        elif met:
             by = several(dict.fromkeys(r.rule for r in met))
             yield f"'{one.id}' may be refused by {by} ({among(tuple(dict.fromkeys(n for r in met for n in r.by)))})"
 

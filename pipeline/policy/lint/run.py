@@ -6,7 +6,7 @@ Rules that are only in force on some days are looked at on every day on which ot
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pipeline.policy.lint import candidates, kinds, offered, reach, speech, unused
+from pipeline.policy.lint import candidates, kinds, offered, reach, speech, unheld, unused
 from pipeline.policy.lint.findings import Finding, Level, Places
 from pipeline.policy.lint.ground import Ground, eras
 from pipeline.policy.lint.refusals import constants
@@ -29,6 +29,7 @@ def lint(business: Business, tree: Node, today: date) -> tuple[Finding, ...]:
         *_once(found),  # of several days
         *_never_leading(days, places),
         *_never_offered(days, places),
+        *unheld.unheld(days[0], places),
         *unused.idle(days[0], places),
     ]
     return tuple(sorted(found, key=lambda f: (list(Level).index(f.level), f.file, f.line, f.column)))

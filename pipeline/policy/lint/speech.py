@@ -9,6 +9,7 @@ from pipeline.policy.lint.solve import apart, both, outside
 from pipeline.policy.lint.words import among
 from pipeline.types.decision import Action, Text
 from pipeline.types.policy import Condition, Policy, Rule
+from pipeline.types.request import State
 from pipeline.yamltree import Node
 
 _NAMED = 20  # texts of a language that a finding names
@@ -69,6 +70,8 @@ def _untold(rule: Rule, ground: Ground, places: Places) -> Iterator[Finding]:
     missing = [name for name, cells in ground.unsaid(rule.public).items() if _meets(rule, name, cells, ground)]
     if "booked_until" in slots(rule.public) and ground.business.profile.booked_until is None:
         missing.append("booked_until")
+    if "earliest_date" in slots(rule.public) and ground.space.states("ready_by", State.UNKNOWN):
+        missing.append("earliest_date")
     if "partner" in slots(rule.public):
         missing.append("partner")
     if missing:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from pipeline.policy.cells import nearest
 from pipeline.policy.lint.findings import Finding, Places
-from pipeline.policy.lint.ground import Ground, slots
+from pipeline.policy.lint.ground import Ground
 from pipeline.policy.lint.sleeping import asleep, unread
+from pipeline.policy.terms import slots
 from pipeline.types.policy import Policy
 from pipeline.types.quantities import Money
 

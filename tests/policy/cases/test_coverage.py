@@ -27,7 +27,14 @@ def test_a_row_far_from_the_limit_notices_no_limit() -> None:
 
 def test_the_row_at_the_limit_does() -> None:
     at_limit = f"{FIRES_ONCE}  - {{name: at the limit, with: {{discount_asked: 10%}}, expect: accept}}"
-    assert not [words for words in left(at_limit, "discount") if words.startswith("'discount_total")]
+    assert "'discount_total: at least max_discount' instead of 'over max_discount'" not in left(at_limit, "discount")
+
+
+def test_a_limit_that_moved_by_a_step_is_noticed_by_the_row_just_beyond_it() -> None:
+    moved = "'discount_total: over 11%' instead of 'over max_discount'"
+    beyond = f"{FIRES_ONCE}  - {{name: just beyond, with: {{discount_asked: 11%}}, expect: decline}}"
+    assert moved in left(FIRES_ONCE, "discount")
+    assert moved not in left(beyond, "discount")
 
 
 def test_a_row_that_fails_notices_nothing() -> None:

@@ -48,15 +48,15 @@ def test_rows_read_again_are_the_same_rows() -> None:
     assert "# Confirm these" in more
 
 
-def test_a_hit_the_nearest_miss_and_the_exception_are_among_them() -> None:
+def test_the_nearest_hit_the_nearest_miss_and_the_exception_are_among_them() -> None:
     names = {row.name for row in examined().suggested.rows}
     assert {
-        "discount: tier standard; discount total 15%",
+        "discount: tier standard; discount total 10.5%",
         "discount: tier standard; discount total 10%",
         "discount: tier key; discount total 20%",
-        "discount: tier key; discount total 21%",
+        "discount: tier key; discount total 20.5%",
         "rush: lead days 5 working days",
-        "rush: information request, lead days 4 working days",
+        "rush: information request, lead days 3 working days",
     } <= names
 
 

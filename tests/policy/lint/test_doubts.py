@@ -31,6 +31,7 @@ FREE = "  - {id: free, when: {unpaid: yes}, decide: decline, public: No.}\n"
 BEFORE = "price_wanted: not said, price_cut: not said, price_before: not said"
 OTHERS = "".join(f"  - {{id: {k}, kind: {k}, offer: Yes, for: discount}}\n" for k in "xyz")
 WITHIN = f"{{discount_asked: max_discount, {BEFORE}}}"
+DATED = "alternatives:\n  - {id: dated, kind: dated, offer: 'From {earliest_date} on', for: soon}\n"
 PRICED = "{deadline: earliest_date, event_day: not said, price_offered: not said}"
 LATER = "{deadline: earliest_date, event_day: not said}"
 
@@ -63,6 +64,8 @@ def found(text: str, *booked: int) -> list[Finding]:
         (HEAD + FREE + THIN + offers("{unpaid: no}", *"bc", for_="free") + OTHERS, (), "by 'thin' ('margin')"),
         (HEAD + SOON + THIN + offers(PRICED, *"bc", for_="soon") + OTHERS, (), "by 'discount' and 'thin'"),
         (HEAD + FULL + offers(LATER, *"bc", for_="full") + OTHERS, (40,), "by 'full' ('free_hours_after')"),
+        (HEAD + SOON + offers(LATER, *"bc", for_="soon") + OTHERS, (40,), "'turned' has no day to give"),
+        (HEAD + SOON + DATED + plain("soon", *"bc") + OTHERS, (40,), "'dated' has no day to give"),
         (HEAD + SOON + FULL + offers(LATER, *"bc", for_="soon") + OTHERS + plain("full", *"abc"), (40,), "by 'full'"),
     ],
 )
@@ -80,7 +83,7 @@ def test_a_no_that_may_be_left_short_names_the_offer_the_rule_and_what_it_reads(
         (HEAD + offers(WITHIN, *"bcd"), ()),  # three other kinds remain
         (HEAD.replace("_total", "") + HABIT + offers(f"{WITHIN[:-1]}, price_offered: not said}}", *"bc"), ()),
         (HEAD + FULL + offers(LATER, *"bc", for_="full") + OTHERS, ()),  # asleep without weeks
-        (HEAD + SOON + offers(LATER, *"bc", for_="soon") + OTHERS, (40,)),  # no rule reads the room
+        (HEAD + SOON + DATED + plain("soon", *"bc") + OTHERS, ()),  # no weeks that could be full
     ],
 )
 def test_what_the_file_settles_is_no_doubt(text: str, weeks: tuple[int, ...]) -> None:
@@ -107,6 +110,7 @@ TURNING: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     # the rules, those that the changing offer answers, what it changes, and the rules with plain offers of their own
     "price": (HEAD + THIN.replace("escalate", NO) + HABIT, "[discount, thin]", WITHIN, ()),
     "day": (HEAD + FULL + SOON, "[full, soon]", LATER, ("discount",)),
+    "room": (HEAD + SOON, "[soon]", LATER, ("discount",)),
     "pay": (HEAD + FREE + THIN.replace("escalate", NO), "[free]", "{unpaid: no}", ("discount", "thin")),
 }
 
@@ -123,4 +127,4 @@ def test_every_no_that_is_left_short_was_foretold(what: str, weeks: tuple[int, .
         if decision.code == "too_few_offers":
             short |= {each.lead for each in decision.asks if each.action is Action.DECLINE}
     assert short <= {lead for lead in LEADS for one in says if f"'{lead}'" in one}
-    assert short or (what == "day" and not weeks)
+    assert short or (what in {"day", "room"} and not weeks)

@@ -173,6 +173,28 @@ def test_what_an_alternative_can_be_told(offer: str, code: str, says: str) -> No
     assert [(f.code, says in f.says) for f in told] == ([(code, True)] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("offer", "instead"),
+    [
+        ("30% off the whole", "{discount_asked: 30%, price_wanted: not said, price_cut: not said}"),
+        ("{big_off} off the whole", "{discount_asked: big_off, price_wanted: not said, price_cut: not said}"),
+        ("{en: Less for all, de: 'Alles für 1.500 €'}", "{price_wanted: 1500 EUR, discount_asked: not said}"),
+        ("The small one for {small_sum}", "{price_wanted: small_sum, discount_asked: not said}"),
+        ("{max_discount} off the whole", ""),  # as much as the rule itself allows
+        ("The 3 that matter most, by {quote_date}, in 2 weeks", ""),
+    ],
+)
+def test_a_price_that_is_held_against_no_rule_is_told_with_what_to_write(offer: str, instead: str) -> None:
+    text = HEAD.replace("{max", "{big_off: 25%, small_sum: 300 EUR, max") + DISCOUNT + PLENTY
+    offer = offer if offer.startswith("{en") else f"'{offer}'"
+    line = f"  - {{id: x, kind: x, for: [discount], offer: {offer}"
+    told = [f for f in found(text + line + "}\n") if f.code == "unheld_offer"]
+    assert [(f.level, f.place, f"instead: {instead}" in f.do) for f in told] == (
+        [(Level.WARNING, "policy.yaml:9:5", True)] if instead else []
+    )
+    assert "unheld_offer" not in codes(f"{text}{line}, instead: {instead or '{unpaid: no}'}}}\n")
+
+
 def test_a_filler_may_not_make_up_the_third_kind() -> None:
     offers = PLENTY.replace(
         "  - {id: c, kind: c, offer: Yes, for: [discount]}", "  - {id: talk, kind: talk, offer: Talk}"
