@@ -50,8 +50,10 @@ def check(folder: Path) -> int:
     does not have, a test case that is not what was locked. Exits with 1 when there is anything.
     """
     from eval.suites.check import counted, faults
-    from eval.suites.load import load_suite
+    from eval.suites.load import SuiteError, load_suite
 
+    if not folder.is_dir():
+        raise SuiteError(f"there is no suite at {folder}")
     found = faults(folder)
     for said in found:
         click.echo(said)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from eval.cli.reading import told
 from eval.runs.compose import Finished
 from eval.types.record import Plan
 
@@ -20,8 +21,17 @@ def tell(folder: Path, plan: Plan, finished: Finished) -> int:
     if finished.requests:
         click.echo(f"{finished.requests} requests wait in {folder / 'requests.jsonl'}; when they are answered:")
         click.echo(f"  candor eval collect {folder} RESULTS.jsonl")
-    elif len(plan.versions) > 1:
-        click.echo(f"The verdict:  candor eval compare {folder} --baseline {next(iter(plan.versions))}")
-    else:
-        click.echo(f"To read:  candor eval report {folder}")
+        return 0
+    for line in told(folder, plan):
+        click.echo(line)
+    click.echo(advice(folder, plan))
     return 0
+
+
+def advice(folder: Path, plan: Plan) -> str:
+    """The next command of a run that is complete."""
+    if len(plan.versions) == 1 or plan.model.name == "offline":
+        return f"To read:  candor eval report {folder}"
+    first, second, *more = plan.versions
+    candidate = f" --candidate {second}" if more else ""
+    return f"The verdict:  candor eval compare {folder} --baseline {first}{candidate}"

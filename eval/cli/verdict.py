@@ -36,7 +36,8 @@ def side_in(run: Path, version: str | None, *, besides: str | None = None) -> Si
     if version is None:
         others = sorted({record.version for record in records} - {besides})
         if len(others) != 1:
-            raise UsageError(f"{run} holds {', '.join(others) or 'no other version'}; name one with --candidate")
+            held = ", ".join(others) or ("no other version" if besides else "no records")
+            raise UsageError(f"{run} holds {held}; name one with --candidate")
         version = others[0]
     return side_of(records, version)
 

@@ -23,11 +23,15 @@ def versions_of(names: Iterable[str]) -> dict[str, tuple[str, str]]:
 
     Raises:
         PromptError: there is no such prompt.
+        UsageError: two would have the same label, so that one would stand for both.
     """
     named = list(dict.fromkeys(names))
     for name in named:
         load_prompts(name)  # what is wrong with it is said before anything runs
     chosen = [[name for name in named if name.startswith(f"{stage}@")] or [newest(stage)] for stage in _STAGES]
+    labels = [label(name) for versions in chosen for name in versions]
+    if double := next((name for name in labels if labels.count(name) > 1), None):
+        raise UsageError(f"two prompts would both be called {double}; give the folder of one another name")
     several = [n for n, versions in enumerate(chosen) if len(versions) > 1] or [_STAGES.index("draft")]
     return {"+".join(label(pair[n]) for n in several): pair for pair in product(chosen[0], chosen[1])}
 

@@ -12,7 +12,7 @@ from eval.verdict.conclude import told_faults
 from pipeline.cli.page import Column, Page, text
 
 _COLUMNS = (
-    Column("criterion", 18), Column("n", 4), Column("was", 5), Column("is", 5), Column("difference", 20),
+    Column("criterion", 18), Column("n", 4), Column("was", 5), Column("is", 5), Column("difference", 22),
     Column("-/+", 7), Column("p", 6), Column("sees", 5), Column("", 8),
 )  # fmt: skip
 _STYLES = {Word.BETTER: "green", Word.WORSE: "red", Word.OPEN: "", Word.NONE: "yellow"}
@@ -61,7 +61,7 @@ def _basis(found: Comparison) -> Iterator[str]:
 def _table(page: Page, title: str, rows: list[Measured]) -> None:
     """Criteria on which no case differs are only named."""
     shown = [row for row in rows if row.lost or row.gained]
-    same = [row.criterion for row in rows if not row.lost and not row.gained]
+    same = [_name(row) for row in rows if not row.lost and not row.gained]
     if not rows:
         return
     page.heading(title)
@@ -74,7 +74,7 @@ def _table(page: Page, title: str, rows: list[Measured]) -> None:
 def _legend(page: Page) -> None:
     page.gap()
     page.say("* gates. Rates in %, differences in points with their 95 % interval. -/+: cases lost and won.", "dim")
-    page.say("p: by Holm. sees: the least difference that would be found in four runs of five.", "dim")
+    page.say("p: by Holm, 1 where too few differ. sees: the least difference found in 4 runs of 5.", "dim")
 
 
 def _cells(row: Measured) -> tuple[Text, ...]:
@@ -82,7 +82,7 @@ def _cells(row: Measured) -> tuple[Text, ...]:
     style = _STYLES[row.word]
     low, high = _signed(row, row.difference.low), _signed(row, row.difference.high)
     return (
-        text(row.criterion + ("*" if row.gates else "")),
+        text(_name(row) + ("*" if row.gates else "")),
         text(str(row.n)),
         text(_plain(row, row.baseline.value)),
         text(_plain(row, row.candidate.value)),
@@ -92,6 +92,11 @@ def _cells(row: Measured) -> tuple[Text, ...]:
         text(_plain(row, row.visible)),
         text("" if row.word is Word.OPEN else row.word.value, style),
     )
+
+
+def _name(row: Measured) -> str:
+    """A scale stands beside the pass and fail of the same criterion, and is told apart from it."""
+    return f"{row.criterion} (mean)" if row.measure == "scale" else row.criterion
 
 
 def _plain(row: Measured, value: float) -> str:

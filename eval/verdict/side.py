@@ -121,8 +121,8 @@ def _origin(own: Sequence[Record]) -> Origin:
 
 
 def _judges(own: Sequence[Record]) -> tuple[JudgedBy, ...]:
-    """Everybody who judged; a judgement that came to nothing has no judge."""
-    said = [record.judgement for record in own if record.judgement and record.judgement.judge]
+    """Everybody who judged; a judgement with a fault counts for nothing, nor does the name on it."""
+    said = [one for record in own if (one := record.judgement) and one.judge and not one.fault]
     found = {JudgedBy(judge=one.judge, prompt=one.prompt, prompt_hash=one.prompt_hash) for one in said}
     return tuple(sorted(found, key=lambda one: (one.judge, one.prompt, one.prompt_hash)))
 

@@ -48,6 +48,8 @@ def command(folder: Path | None, *, lock: bool, accept: bool, strict: bool) -> i
     if not root.is_dir():
         raise PromptError(f"there is no folder {root}")
     shelf = lint(root)
+    if not shelf.templates and not shelf.findings:
+        raise PromptError(f"{root} holds no version; one lies in STAGE/VERSION/prompt.prompty")
     if lock and not shelf.unread:
         write_lock(root, shelf.hashes, accept=accept)
         shelf = lint(root)

@@ -52,8 +52,15 @@ def test_a_version_that_cannot_be_read_locks_nothing(candor: Candor, here: Path)
     assert not (here / "mine" / "prompts.lock.json").exists()
 
 
-def test_a_mistake_of_the_call_is_one_sentence(candor: Candor) -> None:
-    for words in (["lint", "nowhere"], ["lint", "--accept"], ["show", "draft@v99"], ["diff", "draft@v1", "draft@./no"]):
+def test_a_mistake_of_the_call_is_one_sentence(candor: Candor, here: Path) -> None:
+    (here / "pair").mkdir()
+    for words in (
+        ["lint", "nowhere"],
+        ["lint", "pair"],
+        ["lint", "--accept"],
+        ["show", "draft@v99"],
+        ["diff", "draft@v1", "draft@./no"],
+    ):
         call = candor("prompts", *words)
         assert (call.code, call.out) == (2, "")
         assert call.err.count("\n") == 1

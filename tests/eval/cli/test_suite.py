@@ -34,6 +34,10 @@ def test_faults_are_listed_and_exit_with_one(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_that_is_not_there_is_no_faulty_suite(tmp_path: Path) -> None:
+    assert "there is no suite at" in str(run("check", tmp_path / "none").exception)
+
+
 def test_an_edit_is_locked_only_when_it_is_meant(tmp_path: Path) -> None:
     suite(tmp_path, pair())
     run("lock", tmp_path)

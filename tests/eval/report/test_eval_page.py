@@ -136,3 +136,10 @@ def test_records_without_a_judge_make_a_page() -> None:
 
 def test_a_thousand_drafts_would_take_less_than_ten_megabytes() -> None:
     assert len(compared().encode()) / (2 * CASES) < 10_000
+
+
+def test_a_corrected_rate_stands_on_its_own_line() -> None:
+    """Beside the rate it made the table wider than a page of 1,200 points."""
+    style = re.search(r"<style>(.*?)</style>", compared(), re.DOTALL)
+    assert style
+    assert ".corrected { display: block;" in style[1]

@@ -1,8 +1,12 @@
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
 from eval.runs.plan import label, versions_of
-from pipeline.errors import PromptError
+from pipeline.errors import PromptError, UsageError
 from pipeline.prompts import newest
+from pipeline.resources import shipped
 
 
 def test_a_label_names_what_differs() -> None:
@@ -15,3 +19,9 @@ def test_a_label_names_what_differs() -> None:
 def test_a_version_that_is_not_there_is_said_at_once() -> None:
     with pytest.raises(PromptError, match="draft@v999"):
         versions_of(["draft@v999"])
+
+
+def test_two_prompts_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
+    copytree(shipped("prompts", "draft", "v1"), tmp_path / "v1")
+    with pytest.raises(UsageError, match="both be called draft@v1"):
+        versions_of(["draft@v1", f"draft@{tmp_path / 'v1'}"])

@@ -46,6 +46,13 @@ def test_the_verdict_comes_first_and_every_figure_is_there() -> None:
         assert words in told, told
 
 
+def test_a_scale_is_told_apart_from_its_pass_and_no_interval_is_cut() -> None:
+    told = said(compare_sides(made("a", 20), made("b", 20, three=range(20)), RUBRIC))
+    assert "three* 20 100.0 0.0 -100.0 [-100.0, -" in told
+    assert "…" not in told
+    assert "(mean)" in told
+
+
 def test_nothing_to_see() -> None:
     told = said(compare_sides(made("a", 20), made("b", 20), RUBRIC, terms=Terms(margin=50)))
     assert "No evidence at this size. No criterion that counts shows a difference." in told

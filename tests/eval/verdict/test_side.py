@@ -30,6 +30,14 @@ def test_judges_are_named_with_what_they_were_asked() -> None:
     assert [one.judge for one in made("v1", 3, judge="gpt").judges] == ["gpt"]
 
 
+def test_a_judgement_with_a_fault_names_no_further_judge() -> None:
+    """A call that failed has no model's own name; one such cost every criterion its calibration."""
+    lost = record(2, "v1", judge="recorded")
+    assert lost.judgement
+    lost = lost.model_copy(update={"judgement": lost.judgement.model_copy(update={"fault": "no reply"})})
+    assert [one.judge for one in side_of([record(1, "v1", judge="gpt"), lost], "v1").judges] == ["gpt"]
+
+
 def test_what_was_made_by_two_things_is_no_side() -> None:
     with pytest.raises(UsageError, match="not all made by the same"):
         side_of([record(1, "v1", model="a"), record(2, "v1", model="b")], "v1")
