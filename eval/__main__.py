@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from eval.cli.verdict import Asked, side_in, tell
+from eval.cli.terms import Asked
+from eval.cli.verdict import side_in, tell
 from eval.runs.compose import run
 from eval.shipped import SUITES, baseline_of, calibration, plan_of
 from eval.verdict.side import store, stored
@@ -26,10 +27,11 @@ def main(*, keep: bool) -> int:
             folder = Path(place)
             asyncio.run(run(folder, plan_of(suite), progress_on(sys.stderr)))
             click.echo(f"\n{suite}")
+            found = side_in(folder, None)
             if keep:
-                store(side_in(folder, None), baseline_of(suite))
+                store(found, baseline_of(suite))
             asked = Asked(folder, None, calibration(), None, as_json=False)
-            codes.append(tell(stored(baseline_of(suite)), side_in(folder, None), asked))
+            codes.append(tell(stored(baseline_of(suite)), found, asked))
     return max(codes)
 
 

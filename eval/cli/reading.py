@@ -5,19 +5,16 @@ Left out: the drafts, which a verdict or the report tells about.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from eval.rubrics.reading import Extraction, Share, extraction
-from eval.runs.folder import read_records
-from eval.suites.load import load_suite
+from eval.runs.compose import Finished
 from eval.types.record import Mark, Plan, Record
 from pipeline.types.decision import Action
 
 
-def told(folder: Path, plan: Plan) -> Iterator[str]:
+def told(plan: Plan, finished: Finished) -> Iterator[str]:
     """Lines over every version that reads by a prompt of its own, and one on errors if there are any."""
-    records = read_records(folder)
-    cases = {case.id: case for case in load_suite(Path(plan.suite)).cases}
+    records, cases = finished.records, {case.id: case for case in finished.cases}
     shown: set[str] = set()
     for label, (reader, _) in plan.versions.items():
         own = [record for record in records if record.version == label]

@@ -22,7 +22,7 @@ def tell(folder: Path, plan: Plan, finished: Finished) -> int:
         click.echo(f"{finished.requests} requests wait in {folder / 'requests.jsonl'}; when they are answered:")
         click.echo(f"  candor eval collect {folder} RESULTS.jsonl")
         return 0
-    for line in told(folder, plan):
+    for line in told(plan, finished):
         click.echo(line)
     click.echo(advice(folder, plan))
     return 0

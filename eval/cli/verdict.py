@@ -2,28 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
+from eval.cli.terms import Asked
 from eval.rubrics.load import load_rubric
 from eval.runs.folder import read_choices, read_plan, read_records
 from eval.types.rubric import Rubric
 from eval.verdict.compare import Terms, compare_sides
-from eval.verdict.comparison import Comparison
 from eval.verdict.gate import gate
 from eval.verdict.side import Side, side_of
 from pipeline.errors import OutputError, UsageError
-
-
-class Asked(NamedTuple):
-    """The run, the terms, and how the verdict is to be told."""
-
-    run: Path
-    margin: float | None
-    calibration: Path | None
-    junit: Path | None
-    as_json: bool
 
 
 def side_in(run: Path, version: str | None, *, besides: str | None = None) -> Side:
@@ -54,7 +43,9 @@ def tell(baseline: Side, candidate: Side, asked: Asked) -> int:
         baseline, candidate, rubric, terms=_terms(asked, (baseline, candidate), rubric), choices=read_choices(asked.run)
     )
     if asked.junit:
-        _write(asked.junit, found, baseline, candidate)
+        from eval.verdict.junit import junit
+
+        _write(asked.junit, junit(found, baseline, candidate))
     if asked.as_json:
         click.echo(found.model_dump_json())
     else:
@@ -74,10 +65,8 @@ def _terms(asked: Asked, sides: tuple[Side, Side], rubric: Rubric) -> Terms:
     return Terms(trust_of(read_calibration(asked.calibration), sides, rubric), asked.margin)
 
 
-def _write(path: Path, found: Comparison, baseline: Side, candidate: Side) -> None:
-    from eval.verdict.junit import junit
-
+def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(junit(found, baseline, candidate), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from None

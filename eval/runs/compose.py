@@ -23,7 +23,8 @@ from eval.runs.plan import units_of
 from eval.runs.queue import Ended, through
 from eval.runs.unit import Bench, Made
 from eval.suites.load import load_suite
-from eval.types.record import Plan
+from eval.types.case import Case
+from eval.types.record import Plan, Record
 from pipeline.batch.progress import Progress
 from pipeline.llm.files import Result
 from pipeline.llm.model import Model
@@ -33,11 +34,13 @@ _NONE: Mapping[str, Result] = MappingProxyType({})
 
 
 class Finished(NamedTuple):
-    """How a run ended: units in all, how those that were missing ended, lines in ``requests.jsonl``."""
+    """How a run ended: units in all, how those that were missing ended, lines in ``requests.jsonl``; what it holds."""
 
     units: int
     ended: Ended
     requests: int = 0
+    cases: tuple[Case, ...] = ()
+    records: tuple[Record, ...] = ()
 
 
 async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str, Result] = _NONE) -> Finished:
@@ -68,7 +71,8 @@ async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str
         progress.start(len(todo))
         ended = await through(todo, bench.make, keep)
         progress.end()
-        return Finished(len(units), ended, kept.ask(opened.pending()))
+        requests = kept.ask(opened.pending())
+        return Finished(len(units), ended, requests, tuple(unit.case for unit in units), keeper.records())
 
 
 def _judges(plan: Plan) -> Judges | None:

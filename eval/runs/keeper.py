@@ -8,6 +8,7 @@ from typing import Self
 
 from eval.runs.folder import CHOICES, RECORDS, RunFolder, appended, read_choices, read_records, rewrite, write_line
 from eval.runs.unit import Made
+from eval.types.record import Record
 
 
 class Keeper:
@@ -32,6 +33,10 @@ class Keeper:
             self._choices[choice.key] = choice
             write_line(self._choice_file, choice)
 
+    def records(self) -> tuple[Record, ...]:
+        """What is kept of what the plan asks for, in order."""
+        return tuple(self._records[key] for key in self._keys if key in self._records)
+
     def __enter__(self) -> Self:
         """The keeper itself."""
         return self
@@ -40,7 +45,7 @@ class Keeper:
         """Write all in order."""
         self._record_file.close()
         self._choice_file.close()
-        records = [self._records[key] for key in self._keys if key in self._records]
+        records = self.records()
         rewrite(self._path / RECORDS, records)
         place = {(row.about.case, row.repeat): number for number, row in enumerate(records)}
         choices = [row for row in self._choices.values() if (row.about.case, row.repeat) in place]

@@ -1,13 +1,13 @@
 """A provider's result files, held against what the run asked for. Left out: asking again, which the next run does."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from eval.runs.folder import REQUESTS
 from pipeline.errors import UsageError
-from pipeline.llm.files import Result, read_results
+from pipeline.llm.files import Result, lines_of, read_results
 
 
 class Results(NamedTuple):
@@ -25,11 +25,11 @@ def results_of(folder: Path, files: Sequence[Path]) -> Results:
     Raises:
         UsageError: nothing waits there, a file cannot be read, or nothing in it answers a request.
     """
-    asked = {json.loads(line)["custom_id"] for line in _lines(folder / REQUESTS)}
+    asked = {json.loads(line)["custom_id"] for line in lines_of(folder / REQUESTS)}
     usable: dict[str, Result] = {}
     failed = unknown = broken = 0
     for path in files:
-        for result in read_results(_lines(path)):
+        for result in read_results(lines_of(path)):
             match result:
                 case Result(custom_id=None):
                     broken += 1
@@ -43,11 +43,3 @@ def results_of(folder: Path, files: Sequence[Path]) -> Results:
         named = str(files[0]) if len(files) == 1 else f"these {len(files)} files"
         raise UsageError(f"nothing in {named} answers a request of {folder}")
     return Results(usable, failed, unknown, broken)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            yield from file
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.store import Store
-from pipeline.errors import UsageError
-from pipeline.llm.files import Result, read_results
+from pipeline.llm.files import Result, lines_of, read_results
 from pipeline.outbox.folder import Folder
 
 REQUESTS = "requests.jsonl"
@@ -77,7 +76,7 @@ def take(store: Store, files: Sequence[Path], *, final: bool = False) -> Collect
     """
     counts = dict.fromkeys(Collected._fields, 0)
     for path in files:
-        for result in read_results(_lines(path)):
+        for result in read_results(lines_of(path)):
             counts[_take(store, result, final=final)] += 1
     return Collected(**counts)
 
@@ -93,11 +92,3 @@ def _take(store: Store, result: Result, *, final: bool) -> str:
         return "failed"
     store.take(key, result.model_dump_json())
     return "failed" if result.body is None else "accepted"
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            yield from file
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from None

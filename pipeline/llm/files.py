@@ -6,12 +6,13 @@ splitting by the provider's limits (50,000 lines, 200 MB), and who collects when
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import JsonValue
 from pydantic_core import from_json
 
-from pipeline.errors import PendingError, RequestError
+from pipeline.errors import PendingError, RequestError, UsageError
 from pipeline.llm.cache import Calls, replayed
 from pipeline.llm.faults import words
 from pipeline.llm.model import Parameters, call_key
@@ -88,6 +89,19 @@ def request_line(prompt: Prompt, parameters: Parameters, profile: Profile, key: 
         "body": body(prompt, parameters, profile),
     }
     return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
+
+
+def lines_of(path: Path) -> Iterator[str]:
+    """The lines of a request or result file; bytes that are no UTF-8 are replaced.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            yield from file
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def read_results(lines: Iterable[str]) -> Iterator[Result]:

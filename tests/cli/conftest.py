@@ -12,6 +12,22 @@ from pipeline.resources import shipped
 STUDIO = shipped("fixtures", "studio")
 INBOX = shipped("fixtures", "inbox")
 
+PLAIN_NO = """\
+From: Casper Lindqvist <casper@lumenyoga.example>
+To: hello@marrowandfinch.example
+Subject: Your quote
+Date: Wed, 18 Nov 2026 11:27:15 +0000
+Message-ID: <quote-1@lumenyoga.example>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+Hi Hannah,
+
+can you give us a 40% discount on the website?
+
+Casper
+"""
+
 
 class Call(NamedTuple):
     """How a call ended."""
@@ -43,3 +59,11 @@ def candor(here: Path, capsys: pytest.CaptureFixture[str]) -> Candor:
         return Call(code, out, err)
 
     return call
+
+
+@pytest.fixture
+def mail(here: Path) -> Path:
+    """A plain ask for too much, in a file."""
+    path = here / "mail.eml"
+    path.write_text(PLAIN_NO)
+    return path

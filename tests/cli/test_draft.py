@@ -11,31 +11,9 @@ import pytest
 
 from pipeline.types.decision import Action
 from pipeline.types.outcome import Outcome
-from tests.cli.conftest import INBOX, STUDIO, Call, Candor
+from tests.cli.conftest import INBOX, PLAIN_NO, STUDIO, Call, Candor
 
-PLAIN_NO = """\
-From: Casper Lindqvist <casper@lumenyoga.example>
-To: hello@marrowandfinch.example
-Subject: Your quote
-Date: Wed, 18 Nov 2026 11:27:15 +0000
-Message-ID: <quote-1@lumenyoga.example>
-MIME-Version: 1.0
-Content-Type: text/plain; charset=utf-8
-
-Hi Hannah,
-
-can you give us a 40% discount on the website?
-
-Casper
-"""
 DAY = ("--today", "2026-11-19")
-
-
-@pytest.fixture
-def mail(here: Path) -> Path:
-    path = here / "mail.eml"
-    path.write_text(PLAIN_NO)
-    return path
 
 
 def drafted(candor: Candor, mail: Path | str, *words: str | Path) -> Call:

@@ -9,30 +9,10 @@ import pytest
 
 from pipeline.types.decision import Action, Decision
 from pipeline.types.outcome import Outcome
-from tests.cli.conftest import INBOX, STUDIO, Call, Candor
+from tests.cli.conftest import INBOX, PLAIN_NO, STUDIO, Call, Candor
 from tests.cli.policy.past import discount, left
 
-MAIL = """\
-From: Casper Lindqvist <casper@lumenyoga.example>
-To: hello@marrowandfinch.example
-Subject: Your quote
-Date: Wed, 18 Nov 2026 11:27:15 +0000
-Message-ID: <quote-1@lumenyoga.example>
-
-Hi Hannah,
-
-can you give us a 40% discount on the website?
-
-Casper
-"""
 DAY = ("--today", "2026-11-19")
-
-
-@pytest.fixture
-def mail(here: Path) -> Path:
-    path = here / "mail.eml"
-    path.write_text(MAIL)
-    return path
 
 
 def explained(candor: Candor, mail: Path | str, *words: str | Path) -> Call:
@@ -67,7 +47,7 @@ def test_json_is_the_account(candor: Candor, mail: Path) -> None:
 
 
 def test_the_standard_input_may_be_bare_text(candor: Candor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MAIL.partition("\n\n")[2].encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PLAIN_NO.partition("\n\n")[2].encode())))
     assert "Decision    decline" in explained(candor, "-", "--format", "text").out
 
 
