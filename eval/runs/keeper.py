@@ -18,6 +18,7 @@ class Keeper:
         self._path, self._keys = folder.path, keys
         self._records = {row.key: row for row in read_records(self._path)}
         self._choices = {row.key: row for row in read_choices(self._path)}
+        self._in_order = list(self._records) == list(keys)  # a run that is complete is not written again
         self._record_file, self._choice_file = appended(self._path / RECORDS), appended(self._path / CHOICES)
 
     def has(self, keys: Iterable[str]) -> bool:
@@ -26,6 +27,7 @@ class Keeper:
 
     def keep(self, made: Made) -> None:
         """Write down what came of a unit."""
+        self._in_order = False
         for record in made.records:
             self._records[record.key] = record
             write_line(self._record_file, record)
@@ -42,9 +44,11 @@ class Keeper:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Write all in order."""
+        """Write all in order, unless it is."""
         self._record_file.close()
         self._choice_file.close()
+        if self._in_order:
+            return
         records = self.records()
         rewrite(self._path / RECORDS, records)
         place = {(row.about.case, row.repeat): number for number, row in enumerate(records)}
