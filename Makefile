@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix eval scores proofs bench torture test-servers live holidays lock clean
+.PHONY: help demo test check fix eval scores proofs attack bench torture test-servers live holidays lock clean
 
 help: ## What can be made here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -40,6 +40,9 @@ scores: $(READY) ## Offline decisions, HTML and quotes, scored over labelled mai
 
 proofs: $(READY) ## What takes too long for `make test`: the example policies linted and their rows held against every slip
 	@$(BIN)/python -m pytest -m slow -n auto --dist worksteal tests
+
+attack: $(READY) ## A worst-case model over every attack text, offline; what held and what did not (about ten minutes)
+	@$(BIN)/python -m tests.attack
 
 torture: $(READY) ## 100,000 hostile mails through the reader (a quarter of an hour)
 	@$(BIN)/python -m tests.torture.inbox

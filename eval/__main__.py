@@ -25,7 +25,7 @@ def main(*, keep: bool) -> int:
     for suite in SUITES:
         with TemporaryDirectory() as place:
             folder = Path(place)
-            asyncio.run(run(folder, plan_of(suite), progress_on(sys.stderr)))
+            asyncio.run(run(folder, plan_of(suite), progress_on(sys.stderr, "cases")))
             click.echo(f"\n{suite}")
             found = side_in(folder, None)
             if keep:

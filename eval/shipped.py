@@ -7,7 +7,7 @@ from eval.types.record import Plan
 from pipeline.llm.compose import ModelSpec
 from pipeline.resources import shipped
 
-SUITES = ("decline", "accept-controls", "attacks")
+SUITES = ("decline", "accept-controls", "attacks", "pushback")
 RUBRIC = "decline@v1"
 
 

@@ -6,11 +6,12 @@ dropped. Only of a closed list of choices is the model's word taken.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import re2
 
+from pipeline.dated import written_on
 from pipeline.policy.catalogue.spec import FactSpec, Type
 from pipeline.policy.facts import BY_NAME, IN_HISTORY
 from pipeline.quotes import find
@@ -23,17 +24,36 @@ from pipeline.values.read import read
 
 Vocabulary = Mapping[str, FactSpec]
 _NAME = re2.compile(r"\b(?:\d[A-Z]|[A-Z]\d)\b")  # 3D, A4: a name, no number
+_WEEKS = timedelta(weeks=5)
+_ONLY_NOW = frozenset({
+    MailFact.THREAT, MailFact.ABUSE, MailFact.LEAVE_THREAT, MailFact.INSISTS, MailFact.OFFERS_PAYMENT,
+    MailFact.PRICE_OFFERED, MailFact.PARTNER_WORK,
+})  # fmt: skip
+"""Facts that count in the newest mail alone, even where it repeats what stands in the history."""
+
 _SIDE_BY_SIDE = {MailFact.EVENT_DAY, MailFact.PAYS_WITH, MailFact.WRONGDOING, MailFact.QUANTITY, MailFact.AMOUNT}
 
 
 @dataclass(frozen=True)
 class Page:
-    """A mail to find quotes in: its language, the day that "tomorrow" counts from, and the facts it was read for."""
+    """A mail to find quotes in: its language, the day that "tomorrow" counts from, and the facts it was read for.
+
+    ``again``: it repeats an ask of its history, so that what it doesn't say anew stands there.
+    """
 
     message: Message
     language: str
     day: date
     known: Vocabulary
+    again: bool = False
+
+    def quote(self, words: str) -> Quote | None:
+        """Where words of an ask stand."""
+        return find(words, self.message, history=self.again)
+
+    def new(self, words: str) -> Quote | None:
+        """Where words stand that count in the newest mail alone."""
+        return find(words, self.message, history=False)
 
     def facts(self, claims: Iterable[FactClaim], dropped: list[str]) -> tuple[Fact, ...]:
         """One fact of each name, but one for each entry of the price list; what is lost goes to ``dropped``."""
@@ -49,7 +69,8 @@ class Page:
         return tuple(found.values())
 
     def _fact(self, claim: FactClaim, spec: FactSpec, dropped: list[str]) -> Fact:
-        quote = find(claim.quote, self.message, history=claim.name in IN_HISTORY)
+        anywhere = claim.name in IN_HISTORY or (self.again and claim.name not in _ONLY_NOW)
+        quote = find(claim.quote, self.message, history=anywhere)
         if quote is None:
             note = f"the words '{claim.quote[:80]}' are not where this fact may stand"
             dropped.append(f"{claim.name}: {note}")
@@ -72,8 +93,17 @@ class Page:
                 return self._order(claim.choice, quote) if claim.choice and listed else None
             case Type.WORDS:
                 return Words(text=" ".join(quote.text.split())[:80])
+            case Type.DAY:
+                return self._date(quote)
             case type_:
                 return read(type_.value, quote.text, self.language, self.day)
+
+    def _date(self, quote: Quote) -> Quantity | None:
+        """A date as seen from the mail that names it; one that any mail would mean alike needs no such day."""
+        seen = written_on(quote, self.message, self.language, self.day)
+        days = (seen,) if seen else (self.day, self.day - _WEEKS)
+        values = [read(Type.DAY.value, quote.text, self.language, day) for day in days]
+        return values[0] if all(value == values[0] for value in values) else None
 
     def _order(self, item: str, quote: Quote) -> Order | None:
         """How many things the words name: one where they name no number, None where that can't be told."""

@@ -5,9 +5,11 @@ The writer never sees the mail, only verified quotes of it; nothing private is i
 
 from dataclasses import dataclass
 
+from pipeline.addressee import greeting_names
 from pipeline.llm.model import Model, parse_reply
+from pipeline.moves import moves_for
 from pipeline.prompts import Template
-from pipeline.slots import SLOT, Letter, Slot, client_name, fill
+from pipeline.slots import SLOT, Letter, Slot, fill
 from pipeline.types.decision import Action, Text
 from pipeline.types.draft import Draft, Sentence
 from pipeline.types.outcome import Attempt
@@ -22,11 +24,13 @@ from pipeline.types.prompt import (
     Usage,
 )
 from pipeline.types.replies import DraftReply, SentenceClaim
-from pipeline.values.senders import given_name, is_title
+from pipeline.voice.manner import Manner, greeted, manner_of
 
+_LENGTH = (110, 230)  # words of a body, where the profile says nothing
 _VERDICTS = {
     Action.ACCEPT: "yes",
     Action.ASK: "needs an answer first",
+    Action.CONFIRM: "yes, the offer they take",
     Action.DECLINE: "no",
     Action.END: "no, and we part",
 }
@@ -48,7 +52,8 @@ async def write(letter: Letter, template: Template, model: Model, previous: str,
     Raises:
         ModelError: no reply that fits the schema.
     """
-    variables = variables_of(letter).model_copy(update={"previous": previous, "problems": problems})
+    told = {"moves": moves_for(letter, template.moves), "previous": previous, "problems": problems}
+    variables = variables_of(letter).model_copy(update=told)
     prompt: Prompt = template.render(variables)
     completion = await model.complete(prompt)
     reply = parse_reply(completion, DraftReply, prompt)
@@ -60,6 +65,8 @@ async def write(letter: Letter, template: Template, model: Model, previous: str,
 def variables_of(letter: Letter) -> DraftVariables:
     """What the writer is told."""
     request, decision, language = letter.request, letter.decision, letter.request.language
+    manner = _manner(letter)
+    shortest, longest = manner.shortest or _LENGTH[0], manner.longest or _LENGTH[1]
     return DraftVariables(
         action=decision.action.value,
         language=language,
@@ -86,6 +93,13 @@ def variables_of(letter: Letter) -> DraftVariables:
         ),
         questions=tuple(QuestionLine(id=q.id, text=q.text.pick(language)) for q in decision.questions),
         slots=tuple(SlotLine(name=s.name, words=s.words) for s in letter.slots.values()),
+        address=manner.formality,
+        shortest=shortest // decision.round,
+        longest=longest // decision.round,
+        use=manner.use,
+        avoid=manner.avoid,
+        round=decision.round,
+        objection=decision.objection,
     )
 
 
@@ -93,7 +107,7 @@ def set_letter(reply: DraftReply, letter: Letter, prompt: str, model: str) -> Dr
     """Fill the slots and set greeting, paragraphs, the list of offers and the sign-off."""
     language = letter.request.language
     sentences = tuple(_sentence(claim, letter.slots) for claim in reply.sentences)
-    greeting, signoff = _frame(letter, language)
+    greeting, signoff = _frame(letter)
     body = "\n\n".join([greeting, *_paragraphs(sentences), signoff])
     return Draft(
         subject=letter.message.subject,
@@ -157,18 +171,21 @@ def _paragraphs(sentences: tuple[Sentence, ...]) -> list[str]:
 
 
 def _list(items: list[str]) -> str:
+    if len(items) == 1:
+        return items[0]
     return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
 
 
-def _frame(letter: Letter, language: str) -> tuple[str, str]:
-    """Greeting and sign-off; without a name to greet, the greeting simply ends after its first word or two."""
-    voice = letter.business.profile.voice
-    first, full = client_name(letter.message, letter.business)
-    first = given_name(full) if is_title(first) else first
-    greeting = voice.greeting.pick(language).replace("{name}", first).replace("{full_name}", full)
-    if not first:
-        greeting = greeting.rstrip(" ,!").rstrip() + ","
-    return greeting, f"{voice.signoff.pick(language)}\n{letter.business.profile.signature}"
+def _frame(letter: Letter) -> tuple[str, str]:
+    """Greeting and sign-off, in the language and the register of the letter."""
+    manner, profile = _manner(letter), letter.business.profile
+    greeting = greeted(manner.greeting, *greeting_names(letter.message, letter.business))
+    return greeting, f"{manner.signoff}\n{profile.signature}"
+
+
+def _manner(letter: Letter) -> Manner:
+    business, message = letter.business, letter.message
+    return manner_of(business.profile.voice, business.client_of(message.sender), message.body, letter.request.language)
 
 
 def _one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """Stage 1: a mail becomes a Request. The model quotes; code finds every quote and reads every value from it.
 
 An ask whose words are not in the mail is dropped and named; a fact whose words are not there, or that code can't
-read, is unknown. At most two calls.
+read, is unknown. Only in an answer to a no of ours may an ask stand in the quoted history. At most two calls.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from pipeline.errors import MalformedError
 from pipeline.llm.model import Model, parse_reply
 from pipeline.policy.vocabulary import vocabulary
 from pipeline.prompts import Template
-from pipeline.quotes import find
+from pipeline.rebuttal import rebuttal
 from pipeline.types.business import Business, Profile
 from pipeline.types.message import MOST_READ, Message
 from pipeline.types.outcome import Attempt
@@ -48,7 +48,7 @@ async def extract(message: Message, business: Business, template: Template, mode
         prompt = template.render(variables)
         try:
             completion = await model.complete(prompt)
-            request = verified(parse_reply(completion, ExtractReply, prompt), message, known, today)
+            request = verified(parse_reply(completion, _replies(template), prompt), message, known, today)
         except MalformedError as error:
             if final:
                 raise
@@ -63,6 +63,12 @@ async def extract(message: Message, business: Business, template: Template, mode
                 return Reading(request, tuple(attempts), usage)
         variables = variables.model_copy(update={"problems": problems})
     raise AssertionError("the second call either returns or raises")
+
+
+def _replies(template: Template) -> type[ExtractReply]:
+    """What this version of the prompt wants filled in."""
+    assert issubclass(template.reply, ExtractReply), f"{template.name} is no prompt of this stage"
+    return template.reply
 
 
 def _variables(message: Message, profile: Profile, known: Vocabulary) -> ExtractVariables:
@@ -86,13 +92,14 @@ def verified(reply: ExtractReply, message: Message, known: Vocabulary, today: da
     """
     dropped: list[str] = []
     language = _language(reply, message)
-    page = Page(message, language, message.sent.date() if message.sent else today, known)
+    again, objection, accepted = rebuttal(reply, message, dropped)
+    page = Page(message, language, message.sent.date() if message.sent else today, known, again)
     whole, shared = by_level(reply.mail_facts)
     asks: list[Ask] = []
     for claim in reply.asks[:_MANY]:
         mails, own = by_level(claim.facts)
         whole += mails
-        quote = find(claim.quote, message, history=False)
+        quote = page.quote(claim.quote)
         if quote is None:
             dropped.append(f"ask: the words '{claim.quote[:80]}' are not in the mail")
         else:
@@ -102,19 +109,17 @@ def verified(reply: ExtractReply, message: Message, known: Vocabulary, today: da
             )
     lost = "; ".join(dropped) if len(asks) < len(reply.asks[:_MANY]) else _too_long(reply)
     facts = page.facts(whole, dropped)
-    aim = find(reply.aim, message, history=False) if reply.aim else None
+    aim = page.quote(reply.aim) if reply.aim else None
     return Request(
         asks=tuple(asks),
         facts=facts,
         aim=aim,
-        details=tuple(q for words in reply.details[:_MANY] if (q := find(words, message, history=False))),
-        leverage=tuple(
-            Leverage(kind=c.kind, quote=q)
-            for c in reply.leverage[:_MANY]
-            if (q := find(c.quote, message, history=False))
-        ),
+        details=tuple(q for words in reply.details[:_MANY] if (q := page.new(words))),
+        leverage=tuple(Leverage(kind=c.kind, quote=q) for c in reply.leverage[:_MANY] if (q := page.new(c.quote))),
         sentiment=reply.sentiment,
         language=language,
+        objection=objection,
+        accepted=accepted,
         dropped=tuple(dropped),
         cannot_tell=(reply.cannot_tell or lost)[:400],
     )

@@ -7,25 +7,37 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+import re2
+
 from pipeline.types.message import Message
 from pipeline.types.request import Quote
 
 # ruff: noqa: RUF001 - these marks look alike; that is why they are folded
 _FOLDED = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')
+_MARKS = re2.compile(r"\n[ \t]*>[> \t]*")
 _LIMIT = 600  # characters of a quote; longer ones are no quotes but copies
+
+
+Part = Literal["body", "subject", "history"]
 
 
 def find(words: str, message: Message, *, history: bool) -> Quote | None:
     """Where ``words`` stand: in the newest text, then the subject, then (if allowed) the quoted history."""
-    parts: list[Literal["body", "subject", "history"]] = ["body", "subject"]
-    if history:
-        parts.append("history")
-    for part in parts:
-        text: str = getattr(message, part)
-        span = locate(words, text)
-        if span:
-            return Quote(part=part, start=span[0], end=span[1], text=text[span[0] : span[1]])
-    return None
+    parts: tuple[Part, ...] = ("body", "subject", "history") if history else ("body", "subject")
+    return next((quote for part in parts if (quote := within(words, message, part))), None)
+
+
+def within(words: str, message: Message, part: Part) -> Quote | None:
+    """Where ``words`` stand in one part of the mail."""
+    text: str = getattr(message, part)
+    span = locate(words, text)
+    return Quote(part=part, start=span[0], end=span[1], text=unmarked(text[span[0] : span[1]])) if span else None
+
+
+def unmarked(words: str) -> str:
+    """Words that go over several quoted lines, without the marks of those lines."""
+    plain: str = _MARKS.sub("\n", words)
+    return plain
 
 
 def locate(words: str, text: str) -> tuple[int, int] | None:
@@ -50,11 +62,17 @@ def _inside_a_word(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=64)  # every quote of a mail is sought in the same few texts
 def _folded(text: str) -> tuple[str, list[int]]:
-    """The text with spacing, case and marks folded, and for each character its place in the original."""
+    """The text with spacing, case and marks folded, and for each character its place in the original.
+
+    The marks of a quoted line count as spacing, so that words go on from one such line to the next.
+    """
     out: list[str] = []
     places: list[int] = []
+    begins = True  # of a line, quotation marks apart
     for place, char in enumerate(text.translate(_FOLDED)):
-        piece = " " if char.isspace() else char.lower() if char.isascii() else _fold(char)
+        space = char.isspace() or (begins and char == ">")
+        begins = char == "\n" or (begins and space)
+        piece = " " if space else char.lower() if char.isascii() else _fold(char)
         if piece == " " and (not out or out[-1] == " "):
             continue
         out.extend(piece)

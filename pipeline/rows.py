@@ -30,6 +30,11 @@ def outcome_key(  # noqa: PLR0913 - all that an outcome depends on, each by name
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def answering(key: str, no: str) -> str:
+    """The key of an outcome whose mail answers a ``no`` of ours, given by the key of its own outcome."""
+    return hashlib.sha256(f"{key}\0{no}".encode()).hexdigest()
+
+
 def opened(message: Message, key: str, today: date) -> Outcome:
     """The row of a message that was read; already complete when its form alone settles it."""
     code = message.skip.value if message.skip else ""
@@ -69,8 +74,12 @@ def _marks(message: Message | None, decision: Decision) -> Iterator[str]:
     yield from (remark.partition(":")[0] for remark in remarks if not remark.startswith(_HARMLESS))
     if message and len(message.body) > MOST_READ:
         yield f"only the first {MOST_READ:,} characters were read"
-    if decision.action is Action.END:
+    if decision.action in {Action.END, Action.CONFIRM}:
         yield "waits for a person"
+    if decision.action is Action.CONFIRM and not decision.offers:
+        yield "no record of what was offered"
+    if decision.kept:
+        yield "grants a part"  # what kind of ask it is, no quote can prove
     yield from (f"{rule} could not be read" for rule in decision.doubts)
 
 

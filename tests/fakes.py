@@ -29,9 +29,18 @@ class ScriptedModel:
         reply = self.replies.pop(0)
         if isinstance(reply, type) and issubclass(reply, ModelError):
             raise reply("as scripted", prompt=prompt)
+        if isinstance(reply, dict):
+            reply = filled(reply, prompt.schema_)
         text = reply if isinstance(reply, str) else json.dumps(reply)
         usage = Usage(prompt_tokens=10, completion_tokens=5, calls=1)
         return Completion(text=text, model=self.name, call=f"call-{len(self.prompts)}", usage=usage)
+
+
+def filled(reply: Mapping[str, object], schema: Mapping[str, object]) -> dict[str, object]:
+    """The reply with null for what a newer type asks for beside it: there was nothing of the kind."""
+    properties = schema["properties"]
+    assert isinstance(properties, Mapping)
+    return dict.fromkeys(properties) | dict(reply)
 
 
 def starter_policy() -> str:

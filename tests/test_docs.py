@@ -1,12 +1,11 @@
 """What the documents say is true: the tree, the commands, the links, the policy excerpt."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli.ending import run as candor
 from tests.docs.commands import unknown
 from tests.tree import ROOT, written
 
@@ -31,12 +30,11 @@ def test_every_command_of_the_readme_exists_with_its_options(line: str) -> None:
     assert unknown(line) == set()
 
 
-def test_the_excerpt_in_the_readme_is_what_the_demo_shows(tmp_path: Path) -> None:
+def test_the_excerpt_in_the_readme_is_what_the_demo_shows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     excerpt = re.search(r"<!-- demo -->\n```text\n(.*?)```", README, re.DOTALL)
     assert excerpt is not None
-    command = [sys.executable, "-m", "pipeline", "demo", "--out", str(tmp_path / "demo")]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8").stdout
-    lines = [line.strip() for line in shown.splitlines()]
+    assert candor(["demo", "--out", str(tmp_path / "demo")]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert [line for line in excerpt[1].splitlines() if line.strip() not in [*lines, "", "..."]] == []
 
 

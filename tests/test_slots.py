@@ -1,36 +1,17 @@
 from datetime import date
 
-import pytest
-
-from pipeline.slots import client_name, fill, letter_of, permit
-from pipeline.types.decision import Action, Decision
-from pipeline.types.message import Address
+from pipeline.slots import fill, letter_of
+from pipeline.types.business import Example, Support
+from pipeline.types.decision import Action, Decision, Reason, Term, Text
 from pipeline.types.quantities import Day, Words
-from pipeline.types.records import Client
 from pipeline.types.request import Ask, Fact, Kind, Quote, Request, State
 from tests.fakes import TODAY, business, message
 
-LARK = Client(
-    id="lark", name="Lark & Sons", first_name="Mimi", addresses=("mia@lark.example",), domains=("lark.example",)
-)
-HERON = Client(id="heron", name="Heron Ltd", addresses=("pay@heron.example",), private_notes=("pays late",))
 QUOTE = Quote(part="body", start=0, end=5, text="Could you do it?")
 
 
 def request(*facts: Fact) -> Request:
     return Request(asks=(Ask(number=1, kind=Kind.OTHER, quote=QUOTE, facts=facts),), language="en")
-
-
-def test_a_first_name_on_record_belongs_to_its_address_not_to_the_firm() -> None:
-    known = business(clients=(LARK,))
-    assert client_name(message("Hi"), known)[0] == "Mimi"
-    assert client_name(message("Hi", sender="ellen@lark.example"), known)[0] == "Mia"  # as her mail shows it
-
-
-@pytest.mark.parametrize("shown", ["", "mia@lark.example", "Mia | Lark", "50% off", "A B C D", "x" * 80])
-def test_what_does_not_read_like_a_name_is_no_greeting(shown: str) -> None:
-    mail = message("Hi").model_copy(update={"sender": Address(address="mia@lark.example", name=shown)})
-    assert client_name(mail, business()) == ("", "")
 
 
 def test_the_clients_values_and_short_quotes_are_slots_and_addresses_never() -> None:
@@ -43,9 +24,26 @@ def test_the_clients_values_and_short_quotes_are_slots_and_addresses_never() -> 
     assert fill("By {ask.1.deadline}, {nothing}.", letter.slots) == "By 27 November, {nothing}."
 
 
-def test_the_permit_holds_no_client_but_this_one() -> None:
-    known = business(clients=(LARK, HERON))
-    letter = letter_of(message("Hi"), request(), Decision(action=Action.ASK, code="x"), known, TODAY)
-    private = permit(letter, TODAY).private
-    assert {"Heron Ltd", "pay@heron.example", "pays late"} <= set(private)
-    assert "Lark & Sons" not in private
+def test_an_approved_example_and_a_person_are_slots_for_the_reason_they_stand_beside() -> None:
+    told = Text(by_language={"en": "We once cut a set early, and it peeled."})
+    peeled = Example(id="peeled", text=told, for_=("late",))
+    robin = Support(name="Robin Plum", role=Text(by_language={"en": "who plans our weeks"}), for_=("late",))
+    known = business()
+    known = known.model_copy(
+        update={"profile": known.profile.model_copy(update={"examples": (peeled,), "people": (robin,)})}
+    )
+    late = Decision(action=Action.DECLINE, code="late", reasons=(Reason(rule="late", text=told),))
+    other = Decision(action=Action.DECLINE, code="price", reasons=(Reason(rule="price", text=told),))
+    names = {"example.peeled", "person.name", "person.role"}
+    assert names <= set(letter_of(message("Hi"), request(), late, known, TODAY).slots)
+    assert not names & set(letter_of(message("Hi"), request(), other, known, TODAY).slots)
+    german = request().model_copy(update={"language": "de"})
+    assert not names & set(letter_of(message("Hallo"), german, late, known, TODAY).slots)
+
+
+def test_of_a_note_in_our_records_the_remark_is_left_out() -> None:
+    found = Term(name="goal", value=Words(text="families were 3 of 412 bookings; no change planned (talk of May)"))
+    reason = Reason(rule="no_impact", text=Text(by_language={"en": "By what we know: {goal}."}), terms=(found,))
+    decision = Decision(action=Action.DECLINE, code="no_impact", reasons=(reason,))
+    slots = letter_of(message("Hi"), request(), decision, business(), TODAY).slots
+    assert slots["rule.no_impact.goal"].words == "families were 3 of 412 bookings"

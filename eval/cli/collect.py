@@ -41,4 +41,4 @@ def command(folder: Path, files: tuple[Path, ...]) -> int:
         f"{len(results.usable)} replies, {results.failed} failed, {results.unknown} to other requests, "
         f"{results.broken} unreadable lines"
     )
-    return tell(folder, plan, asyncio.run(run(folder, plan, progress_on(sys.stderr), results.usable)))
+    return tell(folder, plan, asyncio.run(run(folder, plan, progress_on(sys.stderr, "cases"), results.usable)))

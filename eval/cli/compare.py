@@ -34,5 +34,7 @@ def command(*, asked: Asked, baseline: str, candidate: str | None) -> int:
     """
     from eval.cli.verdict import side_in, tell
 
+    if candidate == baseline:
+        raise click.UsageError(f"{baseline} is both; a version is compared with another one")
     one = side_in(asked.run, baseline)
     return tell(one, side_in(asked.run, candidate, besides=baseline), asked)

@@ -29,6 +29,7 @@ class EvalCommands(Commands):
         "record": "eval.cli.record",
         "compare": "eval.cli.compare",
         "gate": "eval.cli.gate",
+        "pair": "eval.cli.pair",
         "report": "eval.cli.report",
         "calibrate": "eval.cli.calibrate",
         "add": "eval.cli.add",

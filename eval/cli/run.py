@@ -39,6 +39,7 @@ Run again, it goes on where it ended; no reply is paid for twice.
 @click.option("--temperature", type=click.FloatRange(0, 2), help="Of the drafting model.  [default: the endpoint's]")
 @click.option("--rubric", metavar="NAME@VERSION", default="decline@v1", show_default=True, help="Or a path.")
 @click.option("--repeat", type=click.IntRange(1, 100), default=1, show_default=True, help="Times that each case runs.")
+@click.option("--no-repair", is_flag=True, help="Let no second try mend what the guard refuses: first drafts alone.")
 @click.option("--pairwise", is_flag=True, help="Have the judge compare the drafts of two versions, in both orders.")
 @click.option("--split", type=click.Choice(["dev", "test"]), help="Only these cases.  [default: both]")
 @click.option("--case", "only", metavar="ID", multiple=True, help="Only this case; may be given several times.")
@@ -62,32 +63,38 @@ def command(  # noqa: PLR0913 - the options of a run, each by name
     temperature: float | None,
     rubric: str,
     repeat: int,
+    no_repair: bool,
     pairwise: bool,
     split: str | None,
     only: tuple[str, ...],
     engine: str,
 ) -> int:
-    """Take every case of SUITE through every prompt version, score the drafts, and keep all of it in --out."""
+    """Take every case of SUITE through every prompt version, score the drafts, and keep all of it in --out.
+
+    SUITE is a folder, or the name of one that ships, such as decline.
+    """
     import asyncio
 
     from eval.cli.specs import spec_of
     from eval.cli.told import tell
     from eval.runs.compose import run
     from eval.runs.plan import versions_of
+    from eval.suites.suite import place_of
     from eval.types.case import Split
     from eval.types.record import Plan
     from pipeline.batch.progress import progress_on
 
     plan = Plan(
-        suite=str(suite.absolute()),
+        suite=str(place_of(suite).absolute()),
         versions=versions_of(prompts),
         model=spec_of(model, base_url, temperature),
         judge=spec_of(judge, judge_base_url or base_url) if judge else None,
         rubric=rubric,
         repeat=repeat,
         pairwise=pairwise,
+        repair=not no_repair,
         split=Split(split) if split else None,
         only=only,
         engine="files" if engine == "files" else "live",
     )
-    return tell(folder, plan, asyncio.run(run(folder, plan, progress_on(sys.stderr))))
+    return tell(folder, plan, asyncio.run(run(folder, plan, progress_on(sys.stderr, "cases"))))

@@ -9,7 +9,7 @@ from pipeline.cli.options import DEBUG
 _EPILOG = """
 \b
 Examples:
-  candor eval suite check fixtures/suites/decline
+  candor eval suite check decline
   candor eval suite lock my-suite
   candor eval suite schema > case.schema.json
 """
@@ -44,14 +44,16 @@ def command() -> None:
 @_FOLDER
 @DEBUG
 def check(folder: Path) -> int:
-    """List everything that is wrong with the suite in DIR, each with its file and line.
+    """List everything that is wrong with the suite in DIR, each with its file and line; DIR may name a shipped suite.
 
     Unknown fields, ids that stand there twice, a business that isn't there or can't be loaded, facts that the catalogue
     does not have, a test case that is not what was locked. Exits with 1 when there is anything.
     """
     from eval.suites.check import counted, faults
     from eval.suites.load import SuiteError, load_suite
+    from eval.suites.suite import place_of
 
+    folder = place_of(folder)
     if not folder.is_dir():
         raise SuiteError(f"there is no suite at {folder}")
     found = faults(folder)

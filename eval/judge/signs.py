@@ -11,6 +11,7 @@ from typing import Protocol
 
 from pipeline.guard.lexicon import lexicon
 from pipeline.values.text import bare, plain
+from pipeline.yamltree import Node, read_shipped
 
 _SENTENCE = re.compile(r"[^.!?;:\n]+(?:[.!?;:]+|\n|$)")
 _ITEM = re.compile(r"^[ \t]*(?:\(?\d[.)]|[-–*•])[ \t]+", re.MULTILINE)  # noqa: RUF001 - the dashes of lists
@@ -105,10 +106,16 @@ def _stems(text: str) -> set[str]:
 @cache
 def _tones(language: str) -> dict[str, _Pattern]:
     import re2
-    from ruamel.yaml import YAML
 
-    groups = YAML(typ="safe").load(Path(__file__).with_name("tones.yaml").read_text("utf-8")).get(language, {})
-    return {name: re2.compile(_whole(" ".join(words.split()).replace(" | ", "|"))) for name, words in groups.items()}
+    words = {name: node.text or "" for name, node in (_phrases().get(language) or {}).items()}
+    return {name: re2.compile(_whole(" ".join(said.split()).replace(" | ", "|"))) for name, said in words.items()}
+
+
+@cache
+def _phrases() -> dict[str, dict[str, Node]]:
+    """By language and group."""
+    tree = read_shipped(Path(__file__).with_name("tones.yaml"))
+    return {language: node.entries or {} for language, node in (tree.entries or {}).items()}
 
 
 def _whole(words: str) -> str:

@@ -19,6 +19,7 @@ from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import QuestionLine
 from pipeline.types.request import Request
 from pipeline.values.write import write
+from pipeline.yamltree import read_shipped
 
 MOST_JUDGED = 8_000
 """Characters of a mail that a judge is shown."""
@@ -63,7 +64,7 @@ def subject_of(case: Case, outcome: Outcome) -> Subject:
         language=case.language,
         subject=case.mail.subject,
         mail=mail[:MOST_JUDGED],
-        decision=tuple(_decided(outcome)),
+        decision=tuple(decided(outcome)),
         must=case.must,
         must_not=case.must_not,
         draft=outcome.draft.body if outcome.draft else "",
@@ -92,7 +93,11 @@ def _mail(message: Message) -> str:
     return "\n\n".join(filter(None, [message.body, message.history]))
 
 
-def _decided(outcome: Outcome) -> Iterator[str]:
+_OFFERS = {Action.END: "winding_down", Action.CONFIRM: "taken"}
+
+
+def decided(outcome: Outcome) -> Iterator[str]:
+    """What was decided, in lines for a judge; none where nothing was."""
     decision, request = outcome.decision, outcome.request
     if decision is None or request is None:
         return
@@ -101,7 +106,7 @@ def _decided(outcome: Outcome) -> Iterator[str]:
     yield from _asked(decision, request)
     for reason in decision.reasons:
         yield says["reason"].format(text=_told(reason.text, reason.terms, language, today))
-    offer = says["winding_down" if decision.action is Action.END else "offer"]
+    offer = says[_OFFERS.get(decision.action, "offer")]
     for each in decision.offers:
         yield offer.format(text=_told(each.text, each.terms, language, today))
     for question in decision.questions:
@@ -125,7 +130,5 @@ def _told(text: Text, terms: tuple[Term, ...], language: str, today: date) -> st
 
 @cache
 def _lines() -> dict[str, str]:
-    from ruamel.yaml import YAML
-
-    lines: dict[str, str] = YAML(typ="safe").load(Path(__file__).with_name("lines.yaml").read_text("utf-8"))
-    return lines
+    tree = read_shipped(Path(__file__).with_name("lines.yaml"))
+    return {name: node.text or "" for name, node in (tree.entries or {}).items()}

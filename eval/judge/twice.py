@@ -48,9 +48,11 @@ async def ask_twice(
             completion = await model.complete(prompt)
             reply = parse_reply(completion, schema, prompt)
         except ModelError as error:
-            name, usage, problems = error.model or name, usage + error.usage, (str(error),)
+            name, usage = error.model or name, usage + error.usage
             if not isinstance(error, MalformedError):
+                problems = (*problems, str(error))  # what was wrong with the first reply is why it was asked again
                 break
+            problems = (str(error),)
         else:
             name, usage, problems = completion.model, usage + completion.usage, faults(reply)
             if not problems:

@@ -3,10 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
+from statistics import fmean
 
 from eval.report.view import Cost, Fault, Lengths, Pairs, Shown, Third
-from eval.stats.interval import Rate, wilson
+from eval.stats.interval import Rate
+from eval.stats.units import rate as rate_of
 from eval.types.record import Choice, Mark, Record
+from eval.verdict.side import model_of
 from pipeline.types.prompt import Usage
 
 _LINKED = 12  # drafts that a fault names
@@ -14,15 +17,13 @@ _LINKED = 12  # drafts that a fault names
 
 def rate(records: Iterable[Record], criterion: str) -> Rate | None:
     """The share of cases that pass, repeats averaged within a case; errors and what does not apply are left out."""
-    cases: dict[str, list[bool]] = defaultdict(list)
+    cases: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for record in records:
         for score in record.scores:
             if score.criterion == criterion and score.mark in {Mark.PASS, Mark.FAIL}:
-                cases[record.about.case].append(score.mark is Mark.PASS)
-    if not cases:
-        return None
-    hits = sum(sum(marks) / len(marks) for marks in cases.values())
-    return Rate(hits / len(cases), *wilson(hits, len(cases)), len(cases))
+                about = record.about
+                cases[about.cluster or about.case, about.case].append(score.mark is Mark.PASS)
+    return rate_of([(cluster, fmean(marks)) for (cluster, _), marks in cases.items()]) if cases else None
 
 
 def errors(records: Iterable[Record], criterion: str) -> int:
@@ -53,6 +54,11 @@ def costs(each: Sequence[Sequence[Record]]) -> tuple[Cost, ...]:
         )
         for own in each
     )
+
+
+def models(each: Sequence[Sequence[Record]]) -> tuple[str, ...]:
+    """Who drafted, by version, each named once."""
+    return tuple(dict.fromkeys(model_of(own) for own in each if own))
 
 
 def faults(drafts: Iterable[Shown], versions: int) -> tuple[Fault, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.report.compared import headline, regressions_of, rows_of, slices_of
 from eval.report.drafts import cases_of
-from eval.report.figures import costs, errors, faults, lengths, pairs, rate
+from eval.report.figures import costs, errors, faults, lengths, models, pairs, rate
 from eval.report.quadrant import place
 from eval.report.view import CaseShown, Page, Row
 from eval.types.record import Choice, Record
@@ -27,7 +27,7 @@ def gather(records: Sequence[Record], choices: Sequence[Choice], rubric: Rubric,
     return Page(
         headline=headline(comparison, rows) if comparison else None,
         versions=versions,
-        models=tuple(dict.fromkeys(record.model for record in kept)),
+        models=models(each),
         judges=tuple(dict.fromkeys(record.judgement.judge for record in kept if record.judgement)),
         rubric=f"{rubric.name}@{rubric.version}",
         records=len(kept),

@@ -7,6 +7,7 @@ only a reader can tell, which is the judge's.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from eval.rubrics import words
@@ -110,23 +111,28 @@ def plain_form(reply: Reply) -> Fault:
     return f"'{found.group()}' stands in it" if found else ""
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=256)  # the texts of a policy come with every draft
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     said = re.findall(r"\w+", text.casefold())
-    return {tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1)}
+    return frozenset(tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1))
 
 
 CHECKS: dict[str, Check] = {
-    "clear_no": Check(("stance.no_clear_no", "stance.soft_accept", "stance.false_hope"), words.clear_no),
+    "clear_no": Check(
+        ("stance.no_clear_no", "stance.buried_no", "stance.soft_accept", "stance.false_hope"), words.clear_no
+    ),
     "early_no": Check((), words.early_no),
     "decides_nothing": Check(("stance.decides", "ask"), decides_nothing),
-    "fair_words": Check(("stance.apology", "stance.admission", "stance.blame", "stance.curt"), words.fair_words),
+    "fair_words": Check(
+        ("stance.apology", "stance.admission", "stance.blame", "stance.blame_policy", "stance.curt"), words.fair_words
+    ),
     "kept": Check(("kept",), kept),
-    "reason_present": Check(("backing.reason_missing",), reason_present),
+    "reason_present": Check(("backing.reason_missing", "stance.fake_reason"), reason_present),
     "exactly_three": Check(("offers.count",), exactly_three),
     "permitted": Check(
         (
             "offers.not_permitted", "offers.term_missing", "offers.term_repeated", "offers.foreign_slot",
-            "offers.scattered", "offers.outside",
+            "offers.scattered", "offers.outside", "offers.unfit", "offers.unhelped",
         ),
         permitted,
     ),

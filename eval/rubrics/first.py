@@ -10,16 +10,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from eval.types.case import Case
+from pipeline.guard.findings import FINDINGS
 from pipeline.types.decision import Action, Decision
 from pipeline.types.draft import Draft
 from pipeline.types.outcome import Attempt, Outcome
+from pipeline.types.verdict import Severity
 
 _BROKEN = {"TransportError", "PendingError", "EndpointError", "NotRecordedError", "RequestError", "GarbledError"}
 _UNRECORDED = "recorded"  # the name under which a recorded set answers that it has no reply
 _MODELS = 2  # attempts of the model before the fallback's
-MARKS = frozenset(
-    {"stance.lecture", "stance.unchecked_language", "grounding.vague_figure", "form.language_mixed"}
-)  # findings that let a draft pass, in any draft
+MARKS = frozenset(code for code, known in FINDINGS.items() if known.severity is Severity.MARK)
+"""Findings that let a draft pass, in any draft."""
 
 
 class Reply(NamedTuple):

@@ -7,6 +7,8 @@ labels that no code can read, and orders from a price list, which are not scored
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from eval.rubrics.first import First
@@ -162,8 +164,13 @@ def _wanted(name: str, words: str, case: Case) -> Quantity | None:
         case Type.CHOICE:
             return Choice(name=words)
         case type_:
-            values = (read(type_, words, language, case.mail.sent) for language in ("en", case.language))
-            return next((value for value in values if value is not None), None)
+            return _value(type_, words, case.language, case.mail.sent)
+
+
+@lru_cache(maxsize=1024)  # a label is read for every draft of its case
+def _value(type_: Type, words: str, language: str, sent: date) -> Quantity | None:
+    values = (read(type_, words, each, sent) for each in ("en", language))
+    return next((value for value in values if value is not None), None)
 
 
 def _same(fact: Fact, wanted: Quantity, case: Case) -> bool:

@@ -18,7 +18,9 @@ Fault = str | None
 _SLOT = re.compile(r"\{[^{}]*\}")
 _BLANK = "□"
 _EARLY = 0.4  # of the letter's words
-_LENGTHS = {Action.DECLINE: (110, 230), Action.ASK: (35, 180), Action.END: (60, 200)}  # words without greeting and name
+_LENGTHS = {Action.DECLINE: (110, 230), Action.ASK: (35, 180), Action.CONFIRM: (10, 110), Action.END: (60, 200)}
+"""Words of a letter, greeting and name apart."""
+
 _STEPS = 2  # sentences of a close
 
 
@@ -74,8 +76,9 @@ def right_language(reply: Reply) -> Fault:
 
 
 def right_length(reply: Reply) -> Fault:
-    """Words of the sentences, within the bounds of the action."""
+    """Words of the sentences, within the bounds of the action; a later round is shorter."""
     least, most = _LENGTHS[reply.decision.action]
+    least = least if reply.decision.round == 1 else least // 2
     count = sum(len(sentence.text.split()) for sentence in reply.draft.sentences)
     return "" if least <= count <= most else f"{count} words, and {least} to {most} are wanted"
 
@@ -97,10 +100,12 @@ def _refusing(draft: Draft) -> list[int]:
     known = lexicon(draft.language)
     found = []
     for number, (sentence, own) in enumerate(zip(draft.sentences, _own(draft), strict=True)):
+        if not sentence.backing.startswith(("ask:", "rule:")):
+            continue
         text = own
         for hit in known.find("no_refusal", own):
             text = text[: hit.start] + "_" * (hit.end - hit.start) + text[hit.end :]
-        if sentence.backing.startswith(("ask:", "rule:")) and known.has("refusal", text):
+        if known.has("refusal", text):
             found.append(number)
     return found
 

@@ -4,6 +4,7 @@ A record that is there already is not made again; a reply that is there is not a
 read the records, and what is printed.
 """
 
+import gc
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -42,6 +43,10 @@ class Finished(NamedTuple):
     cases: tuple[Case, ...] = ()
     records: tuple[Record, ...] = ()
 
+    def __repr__(self) -> str:
+        """Short: ``asyncio.run`` of Python 3.11 writes out what its task returned, and records are megabytes."""
+        return f"<{self.units} units, {self.ended}>"
+
 
 async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str, Result] = _NONE) -> Finished:
     """Make every record of ``plan`` that ``folder`` lacks; ``results`` are those of a provider's file, by call key.
@@ -57,7 +62,7 @@ async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str
         kept.settle(plan)
         opened = Opened(plan.engine, kept.calls, results, stack)
         desk = Desk(suite, Path(stack.enter_context(TemporaryDirectory())))
-        writers = Writers(_unopened, versions, desk, plan.model.model_dump_json())
+        writers = Writers(_unopened, versions, desk, plan.model.model_dump_json(), plan.repair)
         bench = Bench(plan, suite.hash, rubric, writers, _judges(plan))
         keeper = stack.enter_context(Keeper(kept, [key for unit in units for key in bench.keys(unit)]))
         todo = [unit for unit in units if not keeper.has(bench.keys(unit))]
@@ -68,6 +73,7 @@ async def run(folder: Path, plan: Plan, progress: Progress, results: Mapping[str
             keeper.keep(made)
             progress.step(made.records[0].outcome)
 
+        gc.freeze()  # what is open by now stays to the end, and need not be looked through again and again
         progress.start(len(todo))
         ended = await through(todo, bench.make, keep)
         progress.end()

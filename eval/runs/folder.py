@@ -154,10 +154,12 @@ def appended(path: Path) -> IO[str]:
     return os.fdopen(number, "a", encoding="utf-8", newline="\n")
 
 
-def write_line(file: IO[str], row: Value) -> None:
-    """One row, at once in the system's hands."""
-    file.write(row.model_dump_json() + "\n")
+def write_line(file: IO[str], row: Value) -> str:
+    """One row, at once in the system's hands; returns its line."""
+    line = row.model_dump_json()
+    file.write(f"{line}\n")
     file.flush()
+    return line
 
 
 def rewrite(path: Path, rows: Iterable[Value | str]) -> None:

@@ -17,23 +17,24 @@ class Keeper:
     def __init__(self, folder: RunFolder, keys: Sequence[str]) -> None:
         self._path, self._keys = folder.path, keys
         self._records = {row.key: row for row in read_records(self._path)}
+        self._lines: dict[str, str] = {}  # of the records made now
         self._choices = {row.key: row for row in read_choices(self._path)}
         self._in_order = list(self._records) == list(keys)  # a run that is complete is not written again
         self._record_file, self._choice_file = appended(self._path / RECORDS), appended(self._path / CHOICES)
 
     def has(self, keys: Iterable[str]) -> bool:
-        """Whether all of these records are kept; choices are made together with them."""
+        """Whether all of these records are kept, and with them the choices between their drafts."""
         return all(key in self._records for key in keys)
 
     def keep(self, made: Made) -> None:
-        """Write down what came of a unit."""
+        """Write down what came of a unit: its choices first, so that records that are kept have theirs."""
         self._in_order = False
-        for record in made.records:
-            self._records[record.key] = record
-            write_line(self._record_file, record)
         for choice in made.choices:
             self._choices[choice.key] = choice
             write_line(self._choice_file, choice)
+        for record in made.records:
+            self._records[record.key] = record
+            self._lines[record.key] = write_line(self._record_file, record)
 
     def records(self) -> tuple[Record, ...]:
         """What is kept of what the plan asks for, in order."""
@@ -50,7 +51,7 @@ class Keeper:
         if self._in_order:
             return
         records = self.records()
-        rewrite(self._path / RECORDS, records)
+        rewrite(self._path / RECORDS, (self._lines.get(record.key, record) for record in records))
         place = {(row.about.case, row.repeat): number for number, row in enumerate(records)}
         choices = [row for row in self._choices.values() if (row.about.case, row.repeat) in place]
         choices.sort(key=lambda row: (place[row.about.case, row.repeat], row.first, row.second))

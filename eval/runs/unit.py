@@ -11,7 +11,7 @@ from itertools import permutations
 from typing import NamedTuple, TypeVar
 
 from eval.rubrics.score import score
-from eval.runs.drafting import Writers
+from eval.runs.drafting import Readings, Writers
 from eval.runs.judging import Judges
 from eval.runs.keys import key_of
 from eval.types.case import Case
@@ -57,7 +57,8 @@ class Bench:
             PendingError: a reply is not here yet.
             EndpointError: no further call can succeed.
         """
-        records = await _all(self._record(unit, version) for version in self.plan.versions)
+        readings: Readings = {}
+        records = await _all(self._record(unit, version, readings) for version in self.plan.versions)
         if not self.plan.pairwise or self.judges is None:
             return Made(tuple(records), ())
         drafted = [record for record in records if record.outcome.draft]
@@ -65,9 +66,9 @@ class Bench:
         choices = await _all(judges.choose(unit.case, first, second) for first, second in permutations(drafted, 2))
         return Made(tuple(records), tuple(choices))
 
-    async def _record(self, unit: Unit, version: str) -> Record:
+    async def _record(self, unit: Unit, version: str, readings: Readings) -> Record:
         key, case = self._key(unit, version), unit.case
-        outcome = await self.writers.draft(case, version, unit.repeat, key)
+        outcome = await self.writers.draft(case, version, unit.repeat, key, readings)
         judgement = None
         if self.judges and outcome.draft:
             judgement = await self.judges.judge(case, outcome, self.rubric, unit.repeat)

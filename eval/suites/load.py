@@ -126,7 +126,13 @@ def _strangers(cases: Read[Case], firms: Read[Firm]) -> tuple[str, ...]:
 
 def _policies(folder: Path, firms: Read[Firm]) -> tuple[str, ...]:
     return tuple(
-        f"{FIRMS}:{number}: there is no policy '{firm.policy}', shipped or in {folder}"
+        f"{FIRMS}:{number}: {_missing(folder, firm.policy)}"
         for number, firm in firms.rows
         if not policy_files(folder, firm.policy)["policy.yaml"].is_file()
     )
+
+
+def _missing(folder: Path, policy: str) -> str:
+    if ".." in Path(policy).parts:
+        return f"there is no policy at {folder / policy}; a suite that was copied needs this file beside it, too"
+    return f"there is no policy '{policy}', shipped or in {folder}"

@@ -27,6 +27,12 @@ class Suite(NamedTuple):
     firms: dict[str, Firm]
 
 
+def place_of(named: Path) -> Path:
+    """The folder that is named; where there is none, the suite that ships under this name, such as ``decline``."""
+    own = shipped("fixtures", "suites", named.name)
+    return own if named.parent == Path() and not named.exists() and (own / HEAD).is_file() else named
+
+
 def policy_files(folder: Path, policy: str) -> dict[str, Path]:
     """The policy's files by the name that they have in a business folder; those that are missing are named too."""
     own = policy.endswith((".yaml", ".yml"))

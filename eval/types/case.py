@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 
 from pipeline.types.base import Value
 from pipeline.types.decision import Action
+from pipeline.types.earlier import Earlier
 from pipeline.types.request import Kind
 
 
@@ -41,6 +42,11 @@ class Expected(Value):
     )  # fact of the catalogue to its value in words, as a mail would state it
 
 
+def _none(value: Earlier | None) -> bool:
+    """A case of a first mail has no such field, so that its hash is what it was."""
+    return value is None
+
+
 class Case(Value):
     """One case. ``cluster`` names the source that similar cases share; statistics resample whole clusters."""
 
@@ -56,6 +62,7 @@ class Case(Value):
     cluster: str = ""  # empty: the case is its own cluster
     split: Split = Split.DEV
     because: str = ""  # what went wrong when this case was added
+    earlier: Earlier | None = Field(default=None, exclude_if=_none)  # our own no that the mail answers, as on record
 
 
 class Firm(Value):

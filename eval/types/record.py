@@ -107,6 +107,7 @@ class Plan(Value):
     rubric: str  # name@version or a path
     repeat: int = 1
     pairwise: bool = False
+    repair: bool = True  # False: a first draft that the guard refuses stays refused
     engine: Literal["live", "files"] = "live"
     split: Split | None = None  # None: both
     only: tuple[str, ...] = ()  # case ids; empty: all

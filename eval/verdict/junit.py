@@ -8,14 +8,14 @@ from xml.etree import ElementTree as ET
 
 from eval.verdict.comparison import Comparison
 from eval.verdict.gate import Exit, gate
-from eval.verdict.side import Side
+from eval.verdict.side import Side, against
 
 _HALF = 0.5
 
 
 def junit(comparison: Comparison, baseline: Side, candidate: Side) -> str:
     """The XML, with its declaration."""
-    root = ET.Element("testsuites", name=f"{candidate.origin.version} against {baseline.origin.version}")
+    root = ET.Element("testsuites", name=against(candidate.origin, baseline.origin))
     root.append(_verdict(comparison))
     for row in comparison.measured:
         if row.gates and row.measure == "passes":

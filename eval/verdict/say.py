@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from eval.verdict.comparison import Comparison, Measured, Word
+from eval.verdict.comparison import Bounds, Comparison, Measured, Word
 from eval.verdict.conclude import told_faults
+from eval.verdict.side import against
 from pipeline.cli.page import Column, Page, text
 
 _COLUMNS = (
     Column("criterion", 18), Column("n", 4), Column("was", 5), Column("is", 5), Column("difference", 22),
     Column("-/+", 7), Column("p", 6), Column("sees", 5), Column("", 8),
 )  # fmt: skip
+_CORRECTED = (Column("criterion", 18), Column("was", 20), Column("is", 20))
+_SIDES = (Column("preferred", 30), Column("cases", 5), Column("%", 20))
 _STYLES = {Word.BETTER: "green", Word.WORSE: "red", Word.OPEN: "", Word.NONE: "yellow"}
 _MOST = 10
 """Regressions that are told."""
@@ -22,7 +25,7 @@ _MOST = 10
 
 def say(page: Page, found: Comparison) -> None:
     """All of it."""
-    page.heading(f"{found.candidate.version} against {found.baseline.version}")
+    page.heading(against(found.candidate, found.baseline))
     page.say(found.verdict.value.capitalize() + ".", f"bold {_STYLES[found.verdict]}".strip())
     page.say("\n\n".join((*found.why, *_margin(found))))
     page.gap()
@@ -30,6 +33,8 @@ def say(page: Page, found: Comparison) -> None:
     _table(page, "What counts", [row for row in found.measured if row.counts])
     _table(page, "What a judge advises", [row for row in found.measured if not row.counts])
     _legend(page)
+    _corrected(page, [row for row in found.measured if row.corrected])
+    _preferred(page, found)
     _slices(page, found)
     _regressions(page, found)
     page.gap()
@@ -54,8 +59,6 @@ def _basis(found: Comparison) -> Iterator[str]:
         yield f"Judged by {', '.join(found.judges)}."
     if found.verdict is not Word.NONE:
         yield from (told_faults(one) for one in found.faults if one.errors)
-    if found.consistency:
-        yield f"Both orders gave the same choice {found.consistency.held} times of {found.consistency.asked}."
 
 
 def _table(page: Page, title: str, rows: list[Measured]) -> None:
@@ -75,6 +78,28 @@ def _legend(page: Page) -> None:
     page.gap()
     page.say("* gates. Rates in %, differences in points with their 95 % interval. -/+: cases lost and won.", "dim")
     page.say("p: by Holm, 1 where too few differ. sees: the least difference found in 4 runs of 5.", "dim")
+
+
+def _corrected(page: Page, rows: list[Measured]) -> None:
+    if not rows:
+        return
+    page.heading("Rates, corrected for the known mistakes of the judge")
+    page.table(_CORRECTED, ([text(_name(row)), *map(_rate, row.corrected or ())] for row in rows))
+
+
+def _preferred(page: Page, found: Comparison) -> None:
+    row = next((one for one in found.measured if one.measure == "preferred"), None)
+    if row is None or found.consistency is None:
+        return
+    sides = ((found.candidate.version, row.gained, row.candidate), (found.baseline.version, row.lost, row.baseline))
+    page.heading("Side by side")
+    page.table(_SIDES, ([text(name), text(str(cases)), _rate(share)] for name, cases, share in sides))
+    page.say(f"Neither, or now one, now the other: {row.n - row.gained - row.lost} of {row.n} cases.")
+    page.say(f"Both orders gave the same choice in {found.consistency.held} of {found.consistency.asked}.", "dim")
+
+
+def _rate(found: Bounds) -> Text:
+    return text(f"{found.value * 100:.1f} [{found.low * 100:.1f}, {found.high * 100:.1f}]")
 
 
 def _cells(row: Measured) -> tuple[Text, ...]:

@@ -16,6 +16,8 @@ from pipeline.errors import OutputError, UsageError
 from pipeline.types.base import Value
 
 SCHEMA = 1
+REPLAYED = "recorded"
+"""How a run calls its model when replies are replayed; each reply names the one that gave it."""
 
 ByCase = dict[str, float]
 
@@ -71,7 +73,7 @@ def side_of(records: Iterable[Record], version: str) -> Side:
         known = ", ".join(sorted({record.version for record in every})) or "none"
         raise UsageError(f"there are no records of {version}; the versions recorded here: {known}")
     return Side(
-        origin=_origin(own),
+        origin=_origin(own).model_copy(update={"model": model_of(own)}),
         judges=_judges(own),
         abouts={record.about.case: record.about for record in own},
         repeats=dict(Counter(record.about.case for record in own)),
@@ -79,6 +81,19 @@ def side_of(records: Iterable[Record], version: str) -> Side:
         scales=_averaged(own, _valued),
         faults=tuple(fault for record in own if (fault := _fault(record)).criteria),
     )
+
+
+def model_of(own: Sequence[Record]) -> str:
+    """The model of one version's records, as it was asked for; where replies were replayed, the one that gave them."""
+    asked = {attempt.model for record in own for attempt in record.outcome.attempts}
+    answered = sorted(name for name in asked if name.startswith(f"{REPLAYED}:"))
+    return ", ".join(answered) if answered and own[0].model == REPLAYED else own[0].model
+
+
+def against(candidate: Origin, baseline: Origin) -> str:
+    """What is held against what, as a title; a stored state of the same version is called so."""
+    one, other = candidate.version, baseline.version
+    return f"{one} against {other}" if one != other else f"{one} against its stored baseline"
 
 
 def store(side: Side, path: Path) -> None:

@@ -6,6 +6,7 @@ What this leaves out: where the models come from; ``compose`` opens them.
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.batch.before import Before
 from pipeline.flow import reply
 from pipeline.llm.model import Model
 from pipeline.prompts import Prompts
@@ -17,13 +18,14 @@ from pipeline.types.outcome import Outcome
 
 @dataclass(frozen=True)
 class Bound:
-    """A ``Flow``. ``identity`` is all of the model that an outcome depends on."""
+    """A ``Flow``. ``identity`` is all of the model that an outcome depends on; ``before`` has the noes we drafted."""
 
     business: Business
     prompts: Prompts
     model: Model
     fallback: Model
     identity: str
+    before: Before | None = None
 
     def key(self, message: str, thread: str, today: date) -> str:
         """See ``pipeline.rows.outcome_key``."""
@@ -41,4 +43,5 @@ class Bound:
             prompts=self.prompts,
             model=self.model,
             fallback=self.fallback,
+            earlier=self.before.answered_by(message) if self.before and not message.skip else None,
         )

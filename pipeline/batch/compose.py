@@ -5,13 +5,14 @@ What this leaves out: any decision; each part says itself what it cannot do.
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline import __version__
+from pipeline.batch.before import Before
 from pipeline.batch.bound import Bound
 from pipeline.batch.files import Results, write_requests
 from pipeline.batch.job import Job, settle
@@ -73,11 +74,11 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         UsageError: the folder was begun otherwise or cannot be written.
     """
     profile = parts.business.profile
-    async with _bound(job, parts, store) as flow:
+    async with _before(job, parts, store) as before, _bound(job, parts, store, before) as flow:
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
-        inbox = Inbox(parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox)
+        inbox = Inbox(parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox, before)
         summary = await run(inbox, flow, store, progress)
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
@@ -92,10 +93,19 @@ def header_of(job: Job, name: str, label: str, day: date) -> Header:
 
 
 @asynccontextmanager
-async def _bound(job: Job, parts: Parts, store: Store) -> AsyncIterator[Bound]:
+async def _before(job: Job, parts: Parts, store: Store) -> AsyncIterator[Before]:
+    """The noes of this folder and of those that ``job`` names, as they are now."""
+    others = (Path(folder) for folder in dict.fromkeys(job.earlier))
+    with ExitStack() as opened:
+        stores = [opened.enter_context(Store(f, create=False)) for f in others if f.resolve() != store.folder.resolve()]
+        yield Before((*stores, store), parts.business)
+
+
+@asynccontextmanager
+async def _bound(job: Job, parts: Parts, store: Store, before: Before) -> AsyncIterator[Bound]:
     """The flow of ``job``; its model's calls are kept in ``store``."""
     async with compose(ModelSpec(), store) as fallback, _model(job, store) as model:
-        yield Bound(parts.business, parts.prompts, model, fallback, _identity(job.model))
+        yield Bound(parts.business, parts.prompts, model, fallback, _identity(job.model), before)
 
 
 def _model(job: Job, store: Store) -> AbstractAsyncContextManager[Model]:

@@ -22,6 +22,7 @@ BY_MAIL = "mail"
 class Job(Value):
     """One run. ``inbox``, ``business`` and ``columns`` are paths; ``prompts`` names versions such as ``draft@v1``.
 
+    ``earlier`` are output folders whose noes the mails may answer, beside those of its own.
     ``today`` is an ISO date, ``mail`` (each mail's own day, for replaying history), or empty for the folder's own day.
     """
 
@@ -33,12 +34,18 @@ class Job(Value):
     model: ModelSpec
     engine: Literal["live", "files"] = "live"
     today: str = ""
+    earlier: tuple[str, ...] = ()
 
     @field_validator("inbox", "business", "columns")
     @classmethod
     def _anchored(cls, path: str) -> str:
         """Absolute, because ``collect`` may be called from elsewhere."""
         return str(Path(path).absolute()) if path else ""
+
+    @field_validator("earlier")
+    @classmethod
+    def _all_anchored(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(Path(path).absolute()) for path in paths)
 
 
 class Days(NamedTuple):

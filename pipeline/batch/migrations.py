@@ -3,6 +3,7 @@
 A change of the tables is a new function at the end; an old one is never edited. What this leaves out: the way back.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 
@@ -31,7 +32,23 @@ def m001_first(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first,)
+def m002_noes(connection: sqlite3.Connection) -> None:
+    """Refusals that were drafted, in order: the id a draft goes out under, its outcome, the mail it answers, whose."""
+    connection.execute(
+        "CREATE TABLE noes (id TEXT PRIMARY KEY, key TEXT NOT NULL, mail TEXT NOT NULL, sender TEXT NOT NULL) STRICT"
+    )
+    found = connection.execute(
+        """SELECT key, json_extract(json, '$.message.key'), json_extract(json, '$.message.sender.address')
+        FROM outcomes WHERE json_extract(json, '$.action') IN ('decline', 'end')
+        AND json_extract(json, '$.draft.body') IS NOT NULL ORDER BY rowid"""
+    ).fetchall()
+    ids = (f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@draft.invalid>" for key, _, _ in found)
+    connection.executemany(
+        "INSERT INTO noes VALUES (?, ?, ?, ?)", [(i, *row) for i, row in zip(ids, found, strict=True)]
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_noes)
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

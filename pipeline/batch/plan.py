@@ -7,17 +7,19 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Protocol
 
 from pipeline.batch.heads import Heads, Kept
 from pipeline.batch.job import Days
 from pipeline.batch.stop import Stop
-from pipeline.errors import InboxError, UnreadableError
+from pipeline.errors import InboxError, UnreadableError, UsageError
 from pipeline.inbox.headers import read_head
 from pipeline.inbox.source import Raw, Source
 from pipeline.inbox.threads import Fate, Own
+from pipeline.types.earlier import Earlier
 from pipeline.types.message import Message, Skip
 from pipeline.types.outcome import Outcome
 
@@ -41,10 +43,23 @@ class Flow(Protocol):
         ...
 
 
+class Noes(Protocol):
+    """The noes that we drafted before."""
+
+    def may_know(self, sender: str) -> bool:
+        """Whether who writes from this address was ever told one."""
+        ...
+
+    def answered_by(self, message: Message, ours: Sequence[Message] = ()) -> Earlier | None:
+        """The one that this mail answers, where ``ours`` are our own mails of its thread."""
+        ...
+
+
 class Inbox(NamedTuple):
     """What is read, which of it is the business's own, the days it is answered on, and how many days it looks back.
 
-    ``stale_after`` 0 is for ever, as are mails that are answered on their own day. ``name`` is where it lies.
+    ``stale_after`` 0 is for ever, as are mails that are answered on their own day. ``name`` is where it lies. Its mails
+    may answer a no of ours from ``before``.
     """
 
     source: Source
@@ -52,6 +67,7 @@ class Inbox(NamedTuple):
     days: Days
     stale_after: int = 0
     name: str = ""
+    before: Noes | None = None
 
 
 class Planned(NamedTuple):
@@ -75,6 +91,8 @@ class Plan:
     def __init__(self, inbox: Inbox, flow: Flow) -> None:
         self._inbox, self._flow = inbox, flow
         self._heads = Heads(inbox.own)
+        self._asked: set[int] = set()  # mails, by ``seq``, of clients who were told a no before
+        self._answers: dict[int, str] = {}  # the outcome whose no they answer
 
     def close(self) -> None:
         """Forget it."""
@@ -100,10 +118,44 @@ class Plan:
                 return
             digest = hashlib.sha256(raw.data).digest()
             try:
-                self._heads.add(raw, digest, read_head(raw))
+                head = read_head(raw)
+                self._heads.add(raw, digest, head)
+                if self._inbox.before and self._inbox.before.may_know(head.sender):
+                    self._asked.add(raw.seq)
             except UnreadableError as error:
                 self._heads.refuse(raw, digest, str(error))
         self._heads.settle()
+
+    async def relate(self, read: Callable[[Raw, Fate], Awaitable[Message]], stop: Stop) -> None:
+        """Between the passes: which no of ours a mail answers. Only threads of clients who were told one are read."""
+        before = self._inbox.before
+        if before is None or not self._asked:
+            return
+        threads = {one.fate.thread for one in self if self._answering(one) and isinstance(one.fate, Fate)}
+        asked: list[tuple[Planned, Message]] = []
+        ours: dict[str, list[Message]] = defaultdict(list)
+        for raw, one in self.paired():
+            if stop.asked:
+                return
+            if isinstance(one.fate, UnreadableError) or one.fate.thread not in threads:
+                continue
+            if self._answering(one) or one.fate.skip is Skip.OWN:
+                try:
+                    message = await read(raw, one.fate)
+                except UsageError:
+                    raise
+                except Exception:  # noqa: BLE001, S112 - the second pass meets it again, and its row will say so
+                    continue
+                if one.fate.skip:
+                    ours[message.thread].append(message)
+                else:
+                    asked.append((one, message))
+        found = ((one.seq, before.answered_by(message, ours[message.thread])) for one, message in asked)
+        self._answers = {seq: no.key for seq, no in found if no}
+
+    def _answering(self, one: Planned) -> bool:
+        """Whether it waits for an answer, and is of a client who was told a no before."""
+        return one.seq in self._asked and isinstance(one.fate, Fate) and not one.fate.skip
 
     def __iter__(self) -> Iterator[Planned]:
         """All messages, in order; each iteration reads them anew."""
@@ -130,6 +182,8 @@ class Plan:
         # Copies of one mail have the same bytes and are each a row, so the place where they stand tells them apart.
         if fate.skip or fate.earlier_own:
             key = _digest(key, str(fate.skip), str(fate.earlier_own), kept.origin if fate.skip else "")
+        if kept.seq in self._answers and not fate.skip:
+            key = _digest(key, self._answers[kept.seq])
         return Planned(kept.seq, kept.origin, kept.digest, key, today, fate)
 
     def _stale(self, sent: datetime | None) -> Skip | None:

@@ -49,8 +49,8 @@ class Silent:
 class Lines:
     """A plain line every ``every`` seconds and one at the end, for logs and pipes."""
 
-    def __init__(self, stream: TextIO, every: float = 10.0) -> None:
-        self._stream, self._every = stream, every
+    def __init__(self, stream: TextIO, every: float = 10.0, what: str = "messages") -> None:
+        self._stream, self._every, self._what = stream, every, what
         self._total = self._done = self._told = 0
         self._next = 0.0
 
@@ -77,7 +77,7 @@ class Lines:
 
     def _tell(self) -> None:
         self._told = self._done
-        self.note(f"{self._done} of {self._total} messages")
+        self.note(f"{self._done} of {self._total} {self._what}")
 
 
 class Bar:
@@ -110,6 +110,6 @@ class Bar:
         self._rich.stop()
 
 
-def progress_on(stream: TextIO) -> Progress:
-    """The bar if ``stream`` is a terminal, lines otherwise."""
-    return Bar(stream) if stream.isatty() else Lines(stream)
+def progress_on(stream: TextIO, what: str = "messages") -> Progress:
+    """The bar if ``stream`` is a terminal, lines otherwise; ``what`` is counted."""
+    return Bar(stream) if stream.isatty() else Lines(stream, what=what)

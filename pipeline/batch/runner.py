@@ -78,6 +78,7 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
     with closing(Plan(inbox, flow)) as plan, stop.guarding():
         try:
             await plan.make(stop)
+            await plan.relate(reader.read, stop)
             if not stop.asked:  # half a listing would hide rows that are done
                 runner.note_other(inbox.name, plan)
                 store.relist((one.seq, one.key) for one in plan)

@@ -17,7 +17,9 @@ from pydantic import ValidationError
 
 from pipeline.batch import lock
 from pipeline.batch.migrations import migrate
+from pipeline.earlier import earlier_of
 from pipeline.errors import OutputError
+from pipeline.outbox.reply import message_id
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt, Usage
 
@@ -149,6 +151,19 @@ class Store:
         row = (outcome.key, int(again), outcome.model_dump_json())
         with self._writing() as db:
             db.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", row)
+            if outcome.message and earlier_of(outcome):
+                no = (message_id(outcome), outcome.key, outcome.message.key, outcome.message.sender.address)
+                db.execute("INSERT OR IGNORE INTO noes VALUES (?, ?, ?, ?)", no)
+
+    def outcome(self, key: str) -> Outcome | None:
+        """The stored outcome, listed or not."""
+        row = self._one("SELECT json FROM outcomes WHERE key = ?", key)
+        return _outcome(row[0]) if row else None
+
+    def noes(self) -> list[tuple[str, str, str, str]]:
+        """Every refusal that was drafted, in order: the draft's Message-ID, the keys of outcome and mail, to whom."""
+        with self._plainly():
+            return self._db.execute("SELECT id, key, mail, sender FROM noes ORDER BY rowid").fetchall()
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcomes of the listing in the order of the inbox, one at a time; older ones stay out."""

@@ -14,7 +14,7 @@ from pipeline.business.records import RECORDS, read_records
 from pipeline.errors import BusinessError
 from pipeline.policy.load import load_policy
 from pipeline.policy.texts import translated
-from pipeline.types.business import Business
+from pipeline.types.business import Business, Profile
 from pipeline.types.policy import Policy
 
 _CODE = re.compile(r"[a-z]{2}")
@@ -37,6 +37,7 @@ def load_business(folder: Path) -> Business:
     profile = read_profile(texts["profile.yaml"], "profile.yaml")
     records = read_records(kept, profile)
     policy = _translated(load_policy(texts["policy.yaml"], "policy.yaml"), languages)
+    _known(profile, policy)
     read = texts | languages | {name: text for each in kept.values() for name, text in each.items()}
     days = " ".join(day.isoformat() for day in profile.holidays)
     digest = hashlib.sha256(repr((sorted(read.items()), days)).encode()).hexdigest()
@@ -50,6 +51,14 @@ def _languages(folder: Path) -> dict[str, str]:
         if path.suffix != ".yaml" or not _CODE.fullmatch(path.stem):
             raise BusinessError(f"texts/{path.name}: a file of texts is named by its language, e.g. de.yaml")
     return {f"texts/{path.name}": text_of(path) for path in files}
+
+
+def _known(profile: Profile, policy: Policy) -> None:
+    """An example or a person for a rule that is not there would never be told of."""
+    rules = {rule.id for rule in policy.rules}
+    for key, kept in (("examples", profile.examples), ("people", profile.people)):
+        for rule in (rule for each in kept for rule in each.for_ if rule not in rules):
+            raise BusinessError(f"profile.yaml: '{key}' names the rule '{rule}', and policy.yaml has none of that id")
 
 
 def _translated(policy: Policy, languages: dict[str, str]) -> Policy:

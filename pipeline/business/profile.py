@@ -9,9 +9,10 @@ from pydantic import Field
 from pipeline.business.holidays import public_holidays
 from pipeline.business.senders import addresses, domains
 from pipeline.business.shape import read
+from pipeline.business.voice import VoiceFile, voice_of
 from pipeline.errors import BusinessError
 from pipeline.types.base import Value
-from pipeline.types.business import Partner, Profile, Voice
+from pipeline.types.business import Example, Partner, Profile, Support
 from pipeline.types.decision import Text
 from pipeline.yamltree import Node, parse
 
@@ -25,10 +26,16 @@ class _PartnerFile(Value):
     notice: int = Field(default=0, ge=0)
 
 
-class _VoiceFile(Value):
-    greeting: dict[str, str]
-    signoff: dict[str, str]
-    guidance: str = ""
+class _ExampleFile(Value):
+    id: str = Field(pattern="^[a-z][a-z0-9_]*$")
+    text: dict[str, str]
+    for_: tuple[str, ...] = Field(alias="for", min_length=1)
+
+
+class _PersonFile(Value):
+    name: str
+    role: dict[str, str]
+    for_: tuple[str, ...] = Field(alias="for", min_length=1)
 
 
 class ProfileFile(Value):
@@ -40,7 +47,7 @@ class ProfileFile(Value):
     services: tuple[str, ...] = Field(min_length=1)
     not_offered: tuple[str, ...] = ()
     signature: str
-    voice: _VoiceFile
+    voice: VoiceFile
     working_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = (
         "mon",
         "tue",
@@ -53,6 +60,8 @@ class ProfileFile(Value):
     holidays: tuple[date, ...] = ()
     booked_until: date | None = None
     partners: tuple[_PartnerFile, ...] = ()
+    examples: tuple[_ExampleFile, ...] = ()
+    people: tuple[_PersonFile, ...] = ()
     currency: str = "EUR"
     own_lists: tuple[str, ...] = ()
     stale_after_days: int = Field(default=365, ge=0)
@@ -80,15 +89,13 @@ def read_profile(text: str, name: str) -> Profile:
         services=raw.services,
         not_offered=raw.not_offered,
         signature=raw.signature.strip(),
-        voice=Voice(
-            greeting=Text(by_language=raw.voice.greeting),
-            signoff=Text(by_language=raw.voice.signoff),
-            guidance=raw.voice.guidance,
-        ),
+        voice=voice_of(raw.voice, tree.at(("voice",))),
         working_days=tuple(_WEEK.index(day) + 1 for day in raw.working_days),
         holidays=_holidays(raw, tree),
         booked_until=raw.booked_until,
         partners=tuple(Partner(name=p.name, for_=p.for_, notice=p.notice) for p in raw.partners),
+        examples=tuple(Example(id=e.id, text=Text(by_language=e.text), for_=e.for_) for e in raw.examples),
+        people=tuple(Support(name=p.name, role=Text(by_language=p.role), for_=p.for_) for p in raw.people),
         currency=raw.currency,
         own_lists=tuple(a.lower() for a in raw.own_lists),
         stale_after_days=raw.stale_after_days,

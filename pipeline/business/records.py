@@ -23,7 +23,7 @@ _CLIENTS = Record(
     Columns(
         single=(
             "id", "name", "first_name", "tier", "since", "overdue_since", "revision_rounds_used", "threats_to_leave",
-            "revenue_share", "check_in_every_days", "last_check_in",
+            "revenue_share", "check_in_every_days", "last_check_in", "formality",
         ),
         lists=("addresses", "domains", "threats", "private_notes"),
         nested=("agreement", "goals", "briefs", "waiting_for", "approvals", "projects", "discounts", "favours"),

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pipeline.business.files import Record
 from pipeline.business.profile import ProfileFile
 from pipeline.business.records import RECORDS
-from pipeline.business.shape import keys
+from pipeline.business.shape import alternative, keys
 from pipeline.types.base import Value
 from pipeline.types.records import Client, Invoice, PriceItem, Week
 
@@ -58,13 +58,21 @@ def _left_out(schema: Schema) -> Schema:
 
 def _value(kind: object) -> Schema:
     origin, inner = get_origin(kind), get_args(kind)
-    if origin in {Union, types.UnionType}:  # only ever "or None", which is a key left out
-        return _value(inner[0])
+    if origin in {Union, types.UnionType}:  # ``None`` is a key left out
+        several = [alternative(inner, keyed=keyed) for keyed in (False, True)]
+        return {"anyOf": [_value(one) for one in several]} if several[0] is not several[1] else _value(several[0])
     if origin is tuple:  # one alone may stand without the list
         one = _value(inner[0])
         return {"anyOf": [{"type": "array", "items": one}, one]}
     if origin is dict:
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+        each = _value(inner[1])
+        if get_origin(inner[0]) is Literal:
+            return {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": dict.fromkeys(get_args(inner[0]), each),
+            }
+        return {"type": "object", "additionalProperties": each}
     if origin is Literal:
         return {"enum": list(inner)}
     if isinstance(kind, type) and issubclass(kind, BaseModel):

@@ -80,12 +80,12 @@ def _mapping(node: Node, kind: type[BaseModel]) -> dict[str, object]:
 
 def _value(node: Node, kind: object, key: str) -> object:
     origin, inner = get_origin(kind), get_args(kind)
-    if origin in {Union, types.UnionType}:  # only ever "or None", which is a key left out
-        return _value(node, inner[0], key)
+    if origin in {Union, types.UnionType}:
+        return _value(node, alternative(inner, keyed=node.entries is not None), key)
     if origin is tuple:
         return tuple(_value(item, inner[0], key) for item in _items(node, inner[0], key))
     if origin is dict:
-        return dict(_texts(node, key))
+        return dict(_entries(node, inner[0], inner[1], key))
     if origin is Literal:
         return _word(node, [str(word) for word in inner], key)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -101,11 +101,19 @@ def _items(node: Node, kind: object, key: str) -> tuple[Node, ...]:
     return (node,) if node.items is None else node.items
 
 
-def _texts(node: Node, key: str) -> Iterator[tuple[str, str]]:
+def alternative(kinds: tuple[object, ...], *, keyed: bool) -> object:
+    """Which of a union is meant: a mapping where keys stand, else the first; ``None`` is a key left out."""
+    return next((kind for kind in kinds if (get_origin(kind) is dict) is keyed), kinds[0])
+
+
+def _entries(node: Node, word: object, kind: object, key: str) -> Iterator[tuple[str, object]]:
     if node.entries is None:
         raise _fault(node, key, "a text for each language is expected, e.g. en: ...")
-    for language, text in node.entries.items():
-        yield language, str(_scalar(text, str, key))
+    words = [str(each) for each in get_args(word)]
+    for name, value in node.entries.items():
+        if words and name not in words:
+            raise unknown(value, name, words)
+        yield name, _value(value, kind, key)
 
 
 def _word(node: Node, words: list[str], key: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.options import Named, Reading, reading, shared
+from pipeline.cli.options import EARLIER, Named, Reading, reading, shared
 from pipeline.settings import Settings
 
 _EPILOG = """
@@ -30,9 +30,12 @@ Examples:
     show_default=True,
     help="local calls the model itself; files writes the requests into a file for a provider's batch service.",
 )
+@EARLIER
 @reading
 @shared
-def command(inbox: Path, folder: Path, engine: str, reading: Reading, settings: Settings) -> None:
+def command(  # noqa: PLR0913 - one argument an option
+    inbox: Path, folder: Path, *, engine: str, earlier: tuple[Path, ...], reading: Reading, settings: Settings
+) -> None:
     """Draft the replies to a whole INBOX: an mbox, a folder of mail, or a help desk's table of tickets.
 
     A folder may be an export of Gmail, a Thunderbird profile, a Maildir, or hold .eml files; docs/inboxes.md says how
@@ -60,6 +63,7 @@ def command(inbox: Path, folder: Path, engine: str, reading: Reading, settings: 
         model=model_spec(settings),
         engine="files" if engine == "files" else "live",
         today=settings.today,
+        earlier=tuple(map(str, earlier)),
     )
     finished = asyncio.run(batch(folder, job, today(), progress_on(sys.stderr)))
     tell(folder, finished)

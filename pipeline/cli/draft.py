@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import Reading, reading, shared
+from pipeline.cli.options import EARLIER, Reading, reading, shared
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,10 +36,18 @@ Examples:
     type=click.Path(path_type=Path),
     help="Write the draft as a mail that is ready to send.",
 )
+@EARLIER
 @reading
 @shared
 def command(  # noqa: PLR0913 - one argument an option
-    file: Path, reading: Reading, settings: Settings, out: Path | None, *, as_json: bool, public: bool
+    file: Path,
+    reading: Reading,
+    settings: Settings,
+    out: Path | None,
+    earlier: tuple[Path, ...],
+    *,
+    as_json: bool,
+    public: bool,
 ) -> int:
     """Draft the reply to one mail: FILE is an .eml file, or - for the standard input, which may be bare text.
 
@@ -59,7 +67,7 @@ def command(  # noqa: PLR0913 - one argument an option
     mail = only_mail(file, reading)
     with Console(stderr=True).status("Reading, deciding, drafting ..."):  # shows on a terminal only, and goes again
         choices = choices_of(settings.business, settings.prompts, model, day)
-        outcome = asyncio.run(answer(mail, choices, today()))
+        outcome = asyncio.run(answer(mail, choices, today(), earlier))
     if out:
         _write(out, outcome, choices.business.profile)
     _print(without_private(outcome) if public else outcome, as_json=as_json)

@@ -14,7 +14,8 @@ import click
 
 from pipeline.cli.group import candor
 
-DONE, UNFINISHED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, UNFINISHED, WRONG, INTERRUPTED, UNREAD = 0, 1, 2, 130, 141
+"""The last two are what a shell says of a program that SIGINT or SIGPIPE has ended."""
 
 
 def run(arguments: Sequence[str], command: click.Command = candor) -> int:
@@ -25,10 +26,10 @@ def run(arguments: Sequence[str], command: click.Command = candor) -> int:
         with _terminable(), _explained(debug="--debug" in arguments):
             code = command.main(list(arguments), prog_name="candor", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the second is what click and Rich make of the first, and nobody else raises
         # The reader has gone, e.g. ``head``. Nothing is left to say, and Python's own flush at exit must not try.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return UNFINISHED
+        return UNREAD
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last place where a failure can become a sentence

@@ -19,8 +19,10 @@ COMMANDS = {
     "batch": "pipeline.cli.batch",
     "collect": "pipeline.cli.collect",
     "record": "pipeline.cli.record",
+    "purge": "pipeline.cli.purge",
     "policy": "pipeline.cli.policy.group",
     "prompts": "pipeline.cli.prompts.group",
+    "voice": "pipeline.cli.voice",
     "remind": "pipeline.cli.remind",
     "report": "pipeline.cli.past",
     "eval": "eval.cli.group",  # a package beside this one: named here, imported by nothing in it

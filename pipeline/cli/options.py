@@ -95,6 +95,13 @@ DAY = click.option(
     callback=_day,
     help="The day to count from, such as 2026-05-04.  [default: the day on the clock]",
 )
+EARLIER = click.option(
+    "--earlier",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="An output folder of 'candor batch' whose noes this mail may answer; may be given several times.",
+)
 DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of a failure.")
 
 _FORMAT = click.option(

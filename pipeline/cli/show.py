@@ -19,6 +19,7 @@ STYLES = {
     Action.SKIP: "dim",
     Action.ACCEPT: "green",
     Action.ASK: "cyan",
+    Action.CONFIRM: "cyan",
     Action.DECLINE: "magenta",
     Action.ESCALATE: "yellow",
     Action.END: "red",
@@ -27,6 +28,7 @@ MEANING = {
     Action.SKIP: "needs no answer",
     Action.ACCEPT: "nothing in the policy stands against it; say yes yourself",
     Action.ASK: "something must be known first",
+    Action.CONFIRM: "they take what we offered; it waits for a person",
     Action.DECLINE: "a clear no, with three offers",
     Action.ESCALATE: "a person decides",
     Action.END: "a farewell that waits for a person",
@@ -76,9 +78,18 @@ def _decision(page: Page, outcome: Outcome) -> None:
     )
     if outcome.failure:
         page.part("Because", text(f"{outcome.failure.stage}: {outcome.failure.message}", "yellow"))
+    if outcome.decision and outcome.decision.round > 1:
+        page.part("Round", text(_round(outcome.decision)))
     page.gap()
     if outcome.decision:
         _reasons(page, outcome, outcome.decision)
+
+
+def _round(decision: Decision) -> str:
+    """Which answer to our no it is, and what pressure has moved us to."""
+    against = f", they object: {decision.objection.replace('_', ' ')}" if decision.objection else ""
+    moved = f"moved so far: {decision.concessions}" if decision.concessions else "nothing has moved"
+    return f"{decision.round}{against}; {moved}"
 
 
 def _code(outcome: Outcome) -> str:

@@ -4,6 +4,8 @@ What this leaves out: a store. Nothing is kept, and a mail that is skipped for i
 """
 
 import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +22,9 @@ from pipeline.inbox.worker import the_worker
 from pipeline.llm.cache import MemoryCalls
 from pipeline.llm.compose import ModelSpec, compose, parameters_of
 from pipeline.prompts import Prompts, load_prompts
-from pipeline.rows import outcome_key
+from pipeline.rows import answering, outcome_key
 from pipeline.types.business import Business
+from pipeline.types.earlier import Earlier
 from pipeline.types.message import Message
 from pipeline.types.outcome import Outcome
 from pipeline.types.request import Request
@@ -95,8 +98,8 @@ async def understand(raw: Raw, choices: Choices, now: date) -> Understood:
     return Understood(message, found.request, today)
 
 
-async def answer(raw: Raw, choices: Choices, now: date) -> Outcome:
-    """The outcome of one mail.
+async def answer(raw: Raw, choices: Choices, now: date, folders: Sequence[Path] = ()) -> Outcome:
+    """The outcome of one mail, which may answer a no of one of the output folders.
 
     Raises:
         UsageError: anything the user can mend.
@@ -108,8 +111,23 @@ async def answer(raw: Raw, choices: Choices, now: date) -> Outcome:
     today = choices.today or (message.sent.date() if message.sent else now)
     model = parameters_of(choices.model).model_dump_json()
     key = outcome_key(message.key, message.thread, business=business, prompts=prompts, model=model, today=today)
+    earlier = _earlier(message, folders, business)
+    key = answering(key, earlier.key) if earlier else key
     calls = MemoryCalls()
     async with compose(choices.model, calls) as first, compose(ModelSpec(), calls) as fallback:
         return await reply(
-            message, key=key, business=business, today=today, prompts=prompts, model=first, fallback=fallback
-        )
+            message, key=key, business=business, today=today, prompts=prompts, model=first, fallback=fallback,
+            earlier=earlier,
+        )  # fmt: skip
+
+
+def _earlier(message: Message, folders: Sequence[Path], business: Business) -> Earlier | None:
+    """Our no that it answers."""
+    if not folders:
+        return None
+    from pipeline.batch.before import Before
+    from pipeline.batch.store import Store
+
+    with ExitStack() as opened:
+        stores = [opened.enter_context(Store(folder, create=False)) for folder in dict.fromkeys(folders)]
+        return Before(stores, business).answered_by(message)

@@ -18,6 +18,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _missing_in_decline(reading)
     if reading.decision.action is Action.ASK:
         yield from _missing_in_ask(reading)
+    if reading.decision.action is Action.CONFIRM:
+        yield from _more_than_taken(reading)
 
 
 def _known(reading: Reading) -> set[str]:
@@ -26,7 +28,10 @@ def _known(reading: Reading) -> set[str]:
     known = {"courtesy"} | ({"aim"} if request.aim else set())
     known |= {f"rule:{reason.rule}" for reason in decision.reasons}
     known |= {f"ask:{ask.number}" for ask in request.asks}
-    known |= {f"kept:{number}" for number in decision.kept}
+    if decision.action is Action.CONFIRM:
+        known |= {"accepted"} if request.accepted else set()
+    else:
+        known |= {f"kept:{number}" for number in decision.kept}
     return known | {f"question:{question.id}" for question in decision.questions}
 
 
@@ -68,3 +73,12 @@ def _missing_in_ask(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if line.backing[0] in {"offer", "kept"}:
             yield reading.within(line, "ask.promises", "Only ask the open questions: offer and grant nothing yet.")
+
+
+def _more_than_taken(reading: Reading) -> Iterator[Finding]:
+    """A figure of the client's beside "you take this" would read as agreed."""
+    for line in reading.lines:
+        for slot in line.slots:
+            if line.backing[0] == "accepted" and slot.name.startswith("ask.") and not slot.name.endswith("quote"):
+                message = f"{{{slot.name}}} would read as agreed here: leave it out."
+                yield reading.within(line, "promise.client_figure", message, (slot.start, slot.end))

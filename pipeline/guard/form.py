@@ -6,13 +6,15 @@ Codes: ``form.length``, ``.assembled``, ``.placeholder``, ``.markup``, ``.hidden
 cleaned on the way out.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 import re2
 
-from pipeline.guard.lexicon import languages, lexicon
+from pipeline.guard.lexicon import anywhere, folded, languages, lexicon
 from pipeline.guard.reading import MASK, Line, Reading
+from pipeline.types.decision import Action
 from pipeline.types.verdict import Finding, Severity
 from pipeline.values.text import scripts, visible
 
@@ -20,6 +22,9 @@ _FEWEST, _MANY, _MOST = 25, 300, 350  # words of the body
 _LETTERS = 3600  # characters of the body; no 350 words are longer
 _ENOUGH = 60  # letters from which a language can be told
 _TELLING = 25  # letters from which the language of a sentence is worth a mark
+_COMMON = 3  # of the commonest words in a sentence; fewer say nothing about its language
+_WORD = re.compile(r"[^\W\d_]+")
+_SURE = 40  # letters of a sentence without one common word that is surely in another language
 _LATIN_END = "\u0250"  # behind it: phonetic letters that look like plain ones
 _SCRIPTS = {
     "ar": {"ARABIC"}, "bg": {"CYRILLIC"}, "el": {"GREEK"}, "fa": {"ARABIC"}, "he": {"HEBREW"}, "hi": {"DEVANAGARI"},
@@ -28,11 +33,15 @@ _SCRIPTS = {
 }  # fmt: skip
 
 _PLACEHOLDER = re2.compile(r"\[[^\]]*\]|<[^>]*>|\b(?:TODO|TBD|FIXME|XXX+|(?i:lorem ipsum))\b|[{}]|_{3,}|\.{4,}")
-_MARKUP = re2.compile(r"(?im)\*\*|__|~~|`|\]\(|\]\[|^\s*#|^\s*[-*•>|]\s|<[/!a-z]|&[a-z0-9#]+;|\|--|data:|javascript:")
+_MARKUP = re2.compile(
+    r"(?im)\*\*|__|~~|[`\\]|\]\(|\]\[|^\s*#|^\s*[-*•>|]\s|<[/!a-z]|&[a-z0-9#]+;|\|--|data:|javascript:|\\"
+)
 _PICTURE = re2.compile(r"[\p{So}\p{Sk}\p{Co}]")  # a thumb or a tick says yes, too
 _HEADER = re2.compile(
     r"(?im)^\s*(?:subject|to|from|cc|bcc|reply-to|date|x-[a-z-]+|content-[a-z-]+|betreff|an|von|objet|à|de|asunto|para)\s*:"
 )
+# A whole sentence, in quotation marks or not; scripts without capitals have letters of neither case.
+_SENTENCE = re2.compile(r"(?s)^[\"'“”„«‹‘’(¿¡\s]*[\p{Lu}\p{Lt}\p{Lo}\pN\p{Sc}].*[.!?:…。？！][\"'“”»›‘’)\s]*$")  # noqa: RUF001 - quotation marks
 _MARKER = re2.compile(r"\A\s*(?:([1-9])\.\s)?\s*\z")
 
 
@@ -43,17 +52,16 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _hidden(reading)
     yield from _headers(reading)
     yield from _language(reading)
-    for line in reading.lines:
-        yield from _patterns(reading, line)
-        yield from _script(reading, line)
-        yield from _mixed(reading, line)
-        yield from _salutation(reading, line)
+    yield from _patterns(reading)
+    yield from _script(reading)
+    yield from _salutation(reading)
 
 
 def _length(reading: Reading) -> Iterator[Finding]:
     words = len(reading.draft.body.split())
-    if words > _MOST or words < _FEWEST or len(reading.draft.body) > _LETTERS:
-        yield reading.finding("form.length", f"Write {_FEWEST} to {_MANY} words; these are {words}.")
+    fewest = 1 if reading.decision.action is Action.CONFIRM or reading.decision.round > 1 else _FEWEST
+    if words > _MOST or words < fewest or len(reading.draft.body) > _LETTERS:
+        yield reading.finding("form.length", f"Write {fewest} to {_MANY} words; these are {words}.")
     elif words > _MANY:
         message = f"Write at most {_MANY} words; these are {words}."
         yield reading.finding("form.length", message, severity=Severity.MARK)
@@ -70,6 +78,11 @@ def _assembled(reading: Reading) -> Iterator[Finding]:
         listed = int(number) if number else listed
         cursor = max(cursor, line.start + len(line.sentence.text))
     whole &= not any("\n" in line.sentence.text for line in reading.lines)
+    for line in reading.lines:
+        first = line.number == 0 and reading.draft.greeting.endswith(",")  # where German goes on in small letters
+        if not _SENTENCE.match(f"A{line.sentence.text}" if first else line.sentence.text):
+            message = "Write a whole sentence: a capital or a figure first, a full stop, question mark or colon last."
+            yield reading.within(line, "form.assembled", message)
     if not whole or body[cursor : len(body) - len(reading.draft.signoff)].strip():
         yield reading.finding("form.assembled", "Each sentence must be plain text on one line, to be set as it stands.")
 
@@ -94,52 +107,69 @@ def _headers(reading: Reading) -> Iterator[Finding]:
 
 
 def _language(reading: Reading) -> Iterator[Finding]:
+    """The language of the whole, and sentences in another one, where no phrase of ours is sought.
+
+    A sentence with a few of the commonest words of the language wanted is in it; only the others are worth a guess.
+    """
     from pipeline.values.language import guess
 
-    text = " ".join(line.own for line in reading.lines)
-    if sum(map(str.isalpha, text)) < _ENOUGH:
-        return
-    found = guess(text)
-    if found not in {"und", reading.permit.language}:
-        yield reading.finding("form.language", f"Write in {reading.permit.language!r}; this reads as {found!r}.")
+    wanted = reading.permit.language
+    foreign = [line for line in reading.lines if not _at_home(reading, line)]
+    letters = {line.number: sum(map(str.isalpha, line.own)) for line in reading.lines}
+    whole = sum(letters.values())
+    if whole >= _ENOUGH and sum(letters[line.number] for line in foreign) * 2 > whole:
+        found = guess(" ".join(line.own for line in reading.lines))
+        if found not in {"und", wanted}:
+            yield reading.finding("form.language", f"Write in {wanted!r}; this reads as {found!r}.")
+    for line in foreign:
+        found = guess(line.own) if letters[line.number] >= _TELLING else wanted
+        strange = found == "und" and letters[line.number] >= _SURE and not _common(reading, line)
+        if strange and reading.lexicon.common:
+            message = f"No language is known for this sentence: write it plainly in {wanted!r}."
+            yield reading.within(line, "form.language_mixed", message)
+        elif found not in {"und", wanted}:
+            message = f"This sentence reads as {found!r}: write all of it in {wanted!r}."
+            sure = letters[line.number] >= _SURE and not _common(reading, line)
+            yield reading.within(line, "form.language" if sure else "form.language_mixed", message)
 
 
-def _mixed(reading: Reading, line: Line) -> Iterator[Finding]:
-    """A sentence in another language, where no phrase of ours is sought."""
-    from pipeline.values.language import guess
-
-    letters = sum(map(str.isalpha, line.own))
-    found = guess(line.own) if letters >= _TELLING else "und"
-    if found not in {"und", reading.permit.language}:
-        message = f"This sentence reads as {found!r}: write all of it in {reading.permit.language!r}."
-        yield reading.within(line, "form.language_mixed", message, severity=Severity.MARK)
+def _at_home(reading: Reading, line: Line) -> bool:
+    return _common(reading, line) >= _COMMON
 
 
-def _patterns(reading: Reading, line: Line) -> Iterator[Finding]:
-    for match in _PLACEHOLDER.finditer(line.own):
+def _common(reading: Reading, line: Line) -> int:
+    return len(reading.lexicon.common.intersection(_WORD.findall(folded(line.own).text)))
+
+
+def _patterns(reading: Reading) -> Iterator[Finding]:
+    own = reading.own
+    for match in _PLACEHOLDER.finditer(own.text):
+        line, span = own.place(*match.span())
         message = f"{match.group()[:40]!r} looks like a gap left open: use a slot that exists, or say it without."
-        yield reading.within(line, "form.placeholder", message, match.span())
-    for match in _PICTURE.finditer(line.own.replace(MASK, " ")):
-        message = f"Say it in words, without the picture {match.group()!r}."
-        yield reading.within(line, "form.markup", message, match.span())
-    for match in _MARKUP.finditer(line.own):
+        yield reading.within(line, "form.placeholder", message, span)
+    for match in _PICTURE.finditer(own.text.replace(MASK, " ")):
+        line, span = own.place(*match.span())
+        yield reading.within(line, "form.markup", f"Say it in words, without the picture {match.group()!r}.", span)
+    for match in _MARKUP.finditer(own.text):
+        line, span = own.place(*match.span())
         message = f"Write plain text, without markup such as {match.group()[:20]!r}; code sets the list."
-        yield reading.within(line, "form.markup", message, match.span())
+        yield reading.within(line, "form.markup", message, span)
 
 
-def _script(reading: Reading, line: Line) -> Iterator[Finding]:
+def _script(reading: Reading) -> Iterator[Finding]:
     expected = _SCRIPTS.get(reading.permit.language, {"LATIN"})
-    letters = {c for c in line.own if not c.isascii() and unicodedata.category(c)[0] in "LM"}
+    letters = {c for c in set(reading.own.text) if not c.isascii() and unicodedata.category(c)[0] in "LM"}
     foreign = {c for c in letters if scripts(c) - expected or (expected == {"LATIN"} and c >= _LATIN_END)}
-    for char in sorted(foreign)[:1]:
-        at = line.own.index(char)
+    for char in sorted(foreign):
+        at = reading.own.text.index(char)
+        line, span = reading.own.place(at, at + 1)
         message = f"{char!r} ({unicodedata.name(char, 'unnamed')}) is no letter of this language: use the plain letter."
-        yield reading.within(line, "form.script", message, (at, at + 1))
+        yield reading.within(line, "form.script", message, span)
 
 
-def _salutation(reading: Reading, line: Line) -> Iterator[Finding]:
+def _salutation(reading: Reading) -> Iterator[Finding]:
     codes = {reading.permit.language, "en"} & set(languages())
-    for code in codes:
-        for hit in lexicon(code).find("salutation", line.own):
+    for line in reading.lines if anywhere("salutation", reading.own.plain) else ():
+        hits = [hit for code in codes for hit in lexicon(code).find("salutation", line.own)]
+        for hit in hits[:1]:
             yield reading.on(line, hit, "form.salutation", "Leave out greeting and sign-off: code adds them.")
-            return

@@ -5,9 +5,26 @@ everything that code cannot judge (tone, fairness, a true quotation that mislead
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.guard import backing, form, grounding, offers, privacy, promise, reading, stance, version, wishes
+from pipeline.guard import (
+    backing,
+    causes,
+    copied,
+    figures,
+    fit,
+    form,
+    grounding,
+    names,
+    offers,
+    privacy,
+    promise,
+    reading,
+    stance,
+    support,
+    version,
+    wishes,
+)
 from pipeline.guard.permit import Permit
 from pipeline.types.decision import Decision
 from pipeline.types.draft import Draft
@@ -18,15 +35,21 @@ Check = Callable[[reading.Reading], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     stance.check,
+    causes.check,
     offers.check,
+    fit.check,
     backing.check,
+    support.check,
     grounding.check,
+    figures.check,
+    names.check,
+    copied.check,
     promise.check,
     wishes.check,
     privacy.check,
     form.check,
 )
-_TOO_LONG = 20_000  # characters; no honest draft comes near, and nothing longer is read
+_TOO_LONG = 12_000  # characters, three times the longest body; nothing longer is read
 _SURROGATE = re.compile("[\ud800-\udfff]")  # no text at all: it can't be encoded
 _MOST = 60  # findings kept
 
@@ -40,9 +63,18 @@ def inspect(draft: Draft, decision: Decision, request: Request, permit: Permit) 
         found = [Finding(code="form.hidden", severity=Severity.BLOCK, message="Use plain characters only.")]
     else:
         opened = reading.read(draft, decision, request, permit)
-        found = [finding for check in CHECKS for finding in check(opened)]
-    found = sorted(dict.fromkeys(found), key=lambda finding: finding.severity is Severity.MARK)  # blocks are kept first
+        found = list(_apart(finding for check in CHECKS for finding in check(opened)))
+    found.sort(key=lambda finding: finding.severity is Severity.MARK)  # blocks are kept first
     return Verdict(findings=tuple(found[:_MOST]), guard=version.guard_version())
+
+
+def _apart(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those that say the same of a part of a place already told."""
+    told: dict[str, int] = {}
+    for finding in sorted(dict.fromkeys(found), key=lambda f: (f.start, -f.end)):
+        if finding.end > told.get(finding.code, 0) or finding.end == 0:
+            told[finding.code] = finding.end
+            yield finding
 
 
 def _texts(draft: Draft) -> str:

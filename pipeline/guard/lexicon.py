@@ -1,9 +1,10 @@
 """The lexicons: groups of phrases by language, read from ``phrases/*.yaml`` and compiled once with re2 (linear time).
 
 A phrase is a re2 pattern over ``folded`` text: plain quotes, dashes and spaces, lower case. Shorthands: ``<name>``
-stands for an entry of ``define``, ``~`` for a gap of up to four words within the clause, and a phrase that begins with
-``!`` holds even when negated.
-What a lexicon leaves out: meaning. A paraphrase that no phrase covers passes and is a person's to see.
+stands for an entry of ``define``, ``~`` for a gap of up to four words within the clause, and a phrase that begins
+with ``!`` holds even when negated. ``common`` lists some of the commonest words, by which a sentence shows its
+language, and ``capital`` words that name nobody. What a lexicon leaves out: meaning. A paraphrase that no phrase
+covers passes and is a person's to see.
 """
 
 import re
@@ -38,7 +39,7 @@ class Pattern(Protocol):
         """Every match, left to right."""
         ...
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str | bytes) -> re.Match[str] | None:
         """The first match."""
         ...
 
@@ -58,6 +59,8 @@ class Lexicon:
 
     language: str
     groups: dict[str, tuple[Pattern | None, Pattern | None]]
+    common: frozenset[str] = frozenset()  # some of the commonest words, by which a sentence shows its language
+    capital: frozenset[str] = frozenset()  # words that always have a capital and name nobody
 
     def find(self, group: str, source: str) -> Iterator[Hit]:
         """Every phrase of ``group`` in ``source``, negated or not."""
@@ -100,7 +103,7 @@ class Lexicon:
         return (pattern for pattern in self.groups.get(group, ()) if pattern is not None)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)  # the texts of a policy come back with every draft
 def folded(source: str) -> text.Folded:
     """``source`` made plain for matching, in lower case, with accents, and with the way back."""
     return text.fold(source, _lower)
@@ -129,16 +132,17 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
-def anywhere(group: str, source: str) -> bool:
-    """Whether any phrase of ``group`` stands in ``source``, in any language: one question, and mostly a no."""
+def anywhere(group: str, plain: str) -> bool:
+    """Whether any phrase of ``group`` may stand in a row of ``plain`` (folded), in any language: mostly a no."""
     pattern = _everywhere(group)
-    return pattern is not None and pattern.search(folded(source).text) is not None
+    return pattern is not None and pattern.search(plain.encode()) is not None  # bytes: no places to count
 
 
 @cache
 def _everywhere(group: str) -> Pattern | None:
+    """One pattern for all languages; ``^`` and ``$`` are those of a row."""
     found = [p.pattern for code in languages() for p in lexicon(code).groups.get(group, ()) if p is not None]
-    return _compiled("|".join(f"(?:{text})" for text in found)) if found else None
+    return _compiled(f"(?m){'|'.join(f'(?:{text})' for text in found)}") if found else None
 
 
 @cache
@@ -149,8 +153,9 @@ def lexicon(language: str) -> Lexicon:
     from ruamel.yaml import YAML
 
     groups = YAML(typ="safe").load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
-    define = groups.pop("define")
-    return Lexicon(language, {name: _compile(phrases, define) for name, phrases in groups.items()})
+    define, common, capital = (groups.pop(name) for name in ("define", "common", "capital"))
+    compiled = {name: _compile(phrases, define) for name, phrases in groups.items()}
+    return Lexicon(language, compiled, frozenset(common.split()), frozenset(capital.split()))
 
 
 def _compile(phrases: list[str], define: dict[str, str]) -> tuple[Pattern | None, Pattern | None]:

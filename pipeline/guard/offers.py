@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, groupby
 
-from pipeline.guard.reading import SLOT, Line, Reading
+from pipeline.guard.reading import SLOT, Reading
 from pipeline.types.decision import Action, Offer
 from pipeline.types.verdict import Finding
 
@@ -42,6 +42,8 @@ def _count(reading: Reading) -> Iterator[Finding]:
         yield reading.finding(
             "offers.count", f"Make exactly three offers, each with a backing of its own; there are {count}."
         )
+    if reading.decision.action is Action.CONFIRM and count != len(reading.decision.offers):
+        yield reading.finding("offers.count", "Tell the alternative that they take, and no other.")
     if reading.decision.action is Action.END and count < 1:
         yield reading.finding("offers.count", "Make at least one of the permitted offers for the wind-down.")
 
@@ -143,12 +145,7 @@ def _owner(slot: str) -> str:
 
 
 def _outside(reading: Reading) -> Iterator[Finding]:
-    for line in reading.lines:
-        if not _offers(line):
-            for hit in reading.said("offering", line):
-                message = "'{words}' adds an option outside the offers; back it with a permitted offer or leave it out."
-                yield reading.on(line, hit, "offers.outside", message)
-
-
-def _offers(line: Line) -> bool:
-    return line.backing[0] in {"offer", "kept"}
+    for line, hit in reading.told("offering"):
+        if line.backing[0] not in {"offer", "kept"}:
+            message = "'{words}' adds an option outside the offers; back it with a permitted offer or leave it out."
+            yield reading.on(line, hit, "offers.outside", message)

@@ -5,11 +5,13 @@ of every sentence is searched in the body. What this leaves out: any judgement, 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.guard.lexicon import Hit, Lexicon, anywhere, languages, lexicon
+from pipeline.guard.findings import FINDINGS
+from pipeline.guard.lexicon import Hit, Lexicon, anywhere, folded, languages, lexicon
 from pipeline.guard.permit import Permit
 from pipeline.types.decision import Decision
 from pipeline.types.draft import Draft, Sentence
@@ -66,6 +68,30 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Own:
+    """All lines' own words, one a row, so that a pattern is asked once a draft and not once a line."""
+
+    text: str
+    plain: str  # the same, folded for the lexicons
+    rows: tuple[tuple[int, Line], ...]  # where each line's row begins in ``text``
+
+    @classmethod
+    def of(cls, lines: tuple[Line, ...]) -> "Own":
+        """The rows of some lines. A line feed within a sentence becomes a blank."""
+        rows, at = [], 0
+        for line in lines:
+            rows.append((at, line))
+            at += len(line.own) + 1
+        text = "\n".join(line.own.replace("\n", " ") for line in lines)
+        return cls(text, "\n".join(folded(line.own).text for line in lines), tuple(rows))
+
+    def place(self, start: int, end: int) -> tuple[Line, tuple[int, int]]:
+        """The line that a span of ``text`` begins in, and the span within that line's text."""
+        row, line = self.rows[bisect_right(self.rows, start, key=lambda row: row[0]) - 1]
+        return line, (start - row, min(end - row, len(line.own)))
+
+
+@dataclass(frozen=True)
 class Reading:
     """What every check reads."""
 
@@ -84,18 +110,35 @@ class Reading:
         """The sentences that one offer backs."""
         return tuple(line for line in self.lines if line.backing == ("offer", offer))
 
-    def filled(self) -> Iterator[tuple[int, int, str]]:
+    @cached_property
+    def own(self) -> "Own":
+        """The model's own words in one piece."""
+        return Own.of(self.lines)
+
+    @cached_property
+    def filled(self) -> tuple[tuple[int, int, str], ...]:
         """Every filled slot in the body: start, end, name."""
-        for line in self.lines:
-            if line.start >= 0 and line.intact:
-                yield from ((line.start + s.start, line.start + s.end, s.name) for s in line.slots)
+        lines = [line for line in self.lines if line.start >= 0 and line.intact]
+        return tuple((line.start + s.start, line.start + s.end, s.name) for line in lines for s in line.slots)
+
+    def told(self, *groups: str) -> Iterator[tuple[Line, Hit]]:
+        """Phrases of these groups, line by line, as ``said`` finds them. Mostly one question over all lines: none."""
+        present = [group for group in groups if anywhere(group, self.own.plain)]
+        for line in self.lines if present else ():
+            for group in present:
+                yield from ((line, hit) for hit in self._said(group, line))
 
     def said(self, group: str, line: Line) -> Iterator[Hit]:
         """Phrases of ``group`` that neither the sentence negates nor its offer's own text uses, each place once.
 
         They are sought in every language that is known, so that a switch of language hides nothing.
         """
-        if not anywhere(group, line.own):
+        if anywhere(group, self.own.plain):
+            yield from self._said(group, line)
+
+    def _said(self, group: str, line: Line) -> Iterator[Hit]:
+        """The same of a group that is somewhere in the draft."""
+        if not anywhere(group, folded(line.own).text):
             return
         found = [hit for code in languages() for hit in lexicon(code).affirmed(group, line.own, self.lexicon)]
         steps = list(self.lexicon.find("next_step", line.own)) if found and group in _STEPPING else []
@@ -114,33 +157,24 @@ class Reading:
         return any(lexicon(code).has(group, text) for code in languages() for text in texts)
 
     def finding(
-        self, code: str, message: str, at: tuple[int, int] = (0, 0), *, severity: Severity = Severity.BLOCK
+        self, code: str, message: str, at: tuple[int, int] = (0, 0), *, severity: Severity | None = None
     ) -> Finding:
-        """A finding over a span of the body."""
+        """A finding over a span of the body; its severity is the catalogue's unless another is given."""
         start, end = at
         return Finding(
-            code=code, severity=severity, message=message, start=start, end=end,
+            code=code, severity=severity or FINDINGS[code].severity, message=message, start=start, end=end,
             excerpt=self.draft.body[start:end][:_EXCERPT],
         )  # fmt: skip
 
-    def within(
-        self,
-        line: Line,
-        code: str,
-        message: str,
-        at: tuple[int, int] | None = None,
-        *,
-        severity: Severity = Severity.BLOCK,
-    ) -> Finding:
+    def within(self, line: Line, code: str, message: str, at: tuple[int, int] | None = None) -> Finding:
         """A finding over a span of a sentence's text, or over the whole sentence."""
         start, end = at or (0, len(line.sentence.text))
         place = (line.start + start, line.start + end) if line.start >= 0 else (0, 0)
-        return self.finding(code, message, place, severity=severity)
+        return self.finding(code, message, place)
 
-    def on(self, line: Line, hit: Hit, code: str, message: str, *, severity: Severity = Severity.BLOCK) -> Finding:
+    def on(self, line: Line, hit: Hit, code: str, message: str) -> Finding:
         """A finding over a phrase; ``{words}`` in the message are the phrase's."""
-        words = hit.words[:_QUOTED]
-        return self.within(line, code, message.replace("{words}", words), (hit.start, hit.end), severity=severity)
+        return self.within(line, code, message.replace("{words}", hit.words[:_QUOTED]), (hit.start, hit.end))
 
 
 def read(draft: Draft, decision: Decision, request: Request, permit: Permit) -> Reading:

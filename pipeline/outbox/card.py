@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.outbox.rows import answered_by, sender
+from pipeline.quotes import unmarked
 from pipeline.types.decision import Action, AskDecision, Offer, Reason
 from pipeline.types.outcome import Outcome
 from pipeline.types.request import Ask, Quote, Request
@@ -125,7 +126,7 @@ def _cut(text: str, quotes: Iterable[tuple[str, Quote]], part: str) -> tuple[Pie
     found = (
         Span(quote.start, quote.end, style)
         for style, quote in quotes
-        if quote.part == part and text[quote.start : quote.end] == quote.text
+        if quote.part == part and unmarked(text[quote.start : quote.end]) == quote.text
     )
     return tuple(pieces(text[:_SHOWN], found))
 
@@ -133,8 +134,8 @@ def _cut(text: str, quotes: Iterable[tuple[str, Quote]], part: str) -> tuple[Pie
 def _quotes(request: Request) -> tuple[tuple[str, Quote], ...]:
     asks = [("ask", ask.quote) for ask in request.asks]
     facts = [*request.facts, *(fact for ask in request.asks for fact in ask.facts)]
-    aim = [("aim", request.aim)] if request.aim else []
-    return (*asks, *(("fact", fact.quote) for fact in facts if fact.quote), *aim)
+    others = [("aim", request.aim), *(("ask", said.quote) for said in (request.accepted, request.objection) if said)]
+    return (*asks, *(("fact", fact.quote) for fact in facts if fact.quote), *((s, q) for s, q in others if q))
 
 
 def _findings(outcome: Outcome) -> Iterator[Span]:

@@ -26,6 +26,7 @@ _DURATION = re.compile(r"(-?\d{1,5}(?:\.\d{1,4})?) (hour|working day|day|week|mo
 _MONEY = re.compile(r"(\d+(?:[.]\d+)?) ([A-Z]{3})")
 _MOST = 1_000_000  # per cent
 _MOST_PATIENCE = 1_000  # of whatever unit: three years in days, and no day that a calendar lacks
+_MOST_ROUNDS = 9
 _IN_WORKING_DAYS = frozenset({"lead_time", "quote_time"})
 _TIMES = {
     Unit.TIME: "a time, e.g. 30 days",
@@ -70,6 +71,8 @@ def named(name: str, node: Node) -> Quantity:
     found = setting(node)
     if name == "stale_after" and not (isinstance(found, Duration) and 0 <= found.number <= _MOST_PATIENCE):
         raise node.fault(f"'{name}' is a time such as 14 days, with a number up to {_MOST_PATIENCE}", PolicyError)
+    if name == "last_round" and not (isinstance(found, Count) and 1 <= found.number <= _MOST_ROUNDS):
+        raise node.fault(f"'{name}' is a number of rounds from 1 to {_MOST_ROUNDS}", PolicyError)
     return found
 
 

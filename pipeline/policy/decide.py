@@ -36,16 +36,17 @@ _DAYS: dict[str, Decimal | int] = {
 }
 
 
-def decide(message: Message, request: Request, business: Business, today: date) -> Decision:
-    """What to do with this mail, and every reason for it."""
+def decide(message: Message, request: Request, business: Business, today: date, *, reply_round: int = 1) -> Decision:
+    """What to do with this mail, and every reason for it; ``reply_round`` 2 and later unlock offers kept for them."""
     if request.cannot_tell:
         return Decision(
             action=Action.ESCALATE, code="cannot_tell", private=(request.cannot_tell,), policy=business.policy.hash
         )
-    return decide_on(resolve(message, request, business, today), message.sent.date() if message.sent else None)
+    written = message.sent.date() if message.sent else None
+    return decide_on(resolve(message, request, business, today), written, reply_round=reply_round)
 
 
-def decide_on(resolved: Resolved, written: date | None, *, told: bool = True) -> Decision:
+def decide_on(resolved: Resolved, written: date | None, *, told: bool = True, reply_round: int = 1) -> Decision:
     """The decision on facts, wherever they come from; ``written`` is the day of the mail, if it has one.
 
     The same decision comes much sooner without being ``told``: no traces and no facts stand in it then.
@@ -58,7 +59,7 @@ def decide_on(resolved: Resolved, written: date | None, *, told: bool = True) ->
     if action.rank <= Action.DECLINE.rank and (gone := _gone(written, resolved, business)):
         note = f"wanted by {gone.isoformat()}, a day long gone"
         return Decision(action=Action.SKIP, code=STALE, asks=asks, private=(note,), policy=business.policy.hash)
-    return _offered(_told(action, asks, resolved, business), resolved)
+    return _offered(_told(action, asks, resolved, business), resolved, reply_round)
 
 
 def _strongest(asks: tuple[AskDecision, ...], resolved: Resolved) -> Action:
@@ -151,13 +152,13 @@ def _would_outrank(unread: Rule, action: Action) -> bool:
     return unread.decide.rank > action.rank and unread.if_unknown is not IfUnknown.IGNORE
 
 
-def _offered(decision: Decision, resolved: Resolved) -> Decision:
+def _offered(decision: Decision, resolved: Resolved, reply_round: int) -> Decision:
     """Add the offers; a decline that can't offer three kinds, or give a reason, is a person's."""
     if decision.action is Action.ASK and not decision.questions:
         return decision.model_copy(update={"action": Action.ESCALATE, "code": "no_question"})
     if decision.action not in {Action.DECLINE, Action.END}:
         return decision
-    offers, kinds = menu(decision.action, decision.asks, resolved)
+    offers, kinds = menu(decision.action, decision.asks, resolved, reply_round)
     if decision.action is Action.DECLINE and not decision.reasons:
         return decision.model_copy(update={"action": Action.ESCALATE, "code": "no_public_reason"})
     if decision.action is Action.DECLINE and kinds < THREE:

@@ -10,12 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from pydantic import TypeAdapter, ValidationError
+
 from pipeline.errors import PromptError
 from pipeline.prompts.header import Header, read_header
 from pipeline.prompts.template import STAGES, Section, Template, environment
-from pipeline.types.prompt import Stage
+from pipeline.types.prompt import Move, Stage
+from pipeline.yamltree import parse
 
 FILE = "prompt.prompty"
+MOVES = "moves.yaml"
+_LIST = TypeAdapter(tuple[Move, ...])
 _ROLE = re.compile(r"^(system|user|assistant):[ \t]*$", re.MULTILINE)
 
 
@@ -29,10 +34,12 @@ def read_version(folder: Path, stage: Stage) -> Template:
     name = f"{stage}@{folder.name}"
     front, text = _parts(source(folder), name)
     header, sections = read_header(front, name), _sections(text, name)
-    faults = [*_unfit(sections, stage, name), *_untrue(header, stage, folder.name)]
+    faults = [*_unfit(sections, stage, header, name), *_untrue(header, stage, folder.name)]
     if faults:
         raise PromptError(f"{name}: {'; '.join(faults)}")
-    return Template(stage=stage, name=name, hash=_hash(folder), sections=sections, header=header)
+    return Template(
+        stage=stage, name=name, hash=_hash(folder), sections=sections, header=header, moves=_moves(folder, name)
+    )
 
 
 def source(folder: Path) -> str:
@@ -57,6 +64,21 @@ def _parts(text: str, name: str) -> tuple[str, str]:
     return parts[1], parts[2]
 
 
+def _moves(folder: Path, name: str) -> tuple[Move, ...]:
+    """What ``moves.yaml`` beside the prompt holds; a version without one has none."""
+    path = folder / MOVES
+    if not path.is_file():
+        return ()
+    try:
+        tree = parse(path.read_text(encoding="utf-8-sig"), f"{MOVES} of {name}", PromptError)
+        return _LIST.validate_python(tree.plain())
+    except (OSError, UnicodeDecodeError):
+        raise PromptError(f"{path} can't be read") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise PromptError(f"{MOVES} of {name}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
+
+
 def _sections(text: str, name: str) -> tuple[Section, ...]:
     pieces = _ROLE.split(text)
     if pieces[0].strip() or len(pieces) == 1:
@@ -69,8 +91,8 @@ def _sections(text: str, name: str) -> tuple[Section, ...]:
     return tuple(Section(roles[role], body) for role, body in zip(pieces[1::2], pieces[2::2], strict=True))
 
 
-def _unfit(sections: tuple[Section, ...], stage: Stage, name: str) -> Iterator[str]:
-    """Variables that the stage lacks, or that the text does."""
+def _unfit(sections: tuple[Section, ...], stage: Stage, header: Header, name: str) -> Iterator[str]:
+    """Variables that the stage lacks, or that the text does; without a list of inputs all are to be rendered."""
     from jinja2 import TemplateSyntaxError, meta
 
     made = environment()
@@ -78,20 +100,22 @@ def _unfit(sections: tuple[Section, ...], stage: Stage, name: str) -> Iterator[s
         used = {v for s in sections for v in meta.find_undeclared_variables(made.parse(s.text))}
     except TemplateSyntaxError as error:
         raise PromptError(f"{name}: {error}") from None
-    known = set(STAGES[stage][0].model_fields)
+    known = set(STAGES[stage].variables.model_fields)
+    listed = set(header.inputs) & known or known
     yield from (f"unknown variable '{v}'" for v in sorted(used - known))
-    yield from (f"'{v}' is not rendered" for v in sorted(known - used))
+    yield from (f"'{v}' is rendered, but is no input of the front matter" for v in sorted(used & known - listed))
+    yield from (f"'{v}' is not rendered" for v in sorted(listed - used))
 
 
 def _untrue(header: Header, stage: Stage, folder: str) -> Iterator[str]:
     """What the front matter says otherwise than it is."""
-    variables, reply = STAGES[stage]
-    said = header.metadata
+    variables, replies = STAGES[stage]
+    said, types = header.metadata, [reply.__name__ for reply in replies]
     stated = [
         ("name", header.name, stage),
         ("stage", said.stage, stage),
         ("version", said.version, folder),
-        ("schema", said.schema_, reply.__name__),
+        ("schema", said.schema_, said.schema_ if said.schema_ in types else types[0]),
     ]
     yield from (
         f"its {what} is '{true}', but the front matter says '{says}'"
@@ -100,9 +124,8 @@ def _untrue(header: Header, stage: Stage, folder: str) -> Iterator[str]:
     )
     if header.inputs and len(header.inputs) != len(set(header.inputs)):
         yield "the front matter lists an input twice"
-    if header.inputs and set(header.inputs) != set(variables.model_fields):
-        differing = sorted(set(header.inputs) ^ set(variables.model_fields))
-        yield f"the inputs of the front matter and the variables of the stage differ by {', '.join(differing)}"
+    if strange := sorted(set(header.inputs) - set(variables.model_fields)):
+        yield f"the front matter lists what the stage has not: {', '.join(strange)}"
 
 
 def _hash(folder: Path) -> str:

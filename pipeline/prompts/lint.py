@@ -75,7 +75,7 @@ def look(template: Template, known: set[str]) -> Iterator[Finding]:
     stated = {"version": said.version, "stage": said.stage, "schema": said.schema_, "parent": said.parent}
     missing = [key for key, value in (*stated.items(), ("inputs", template.header.inputs)) if not value]
     if missing:
-        reply = STAGES[template.stage][1].__name__
+        reply = template.reply.__name__
         yield Finding(
             Level.ERROR, name, f"its front matter leaves out {', '.join(missing)}",
             f"Write it down; the schema is {reply}, and the parent is a version or '{_FIRST}'.",
@@ -96,7 +96,7 @@ def _full(parent: str, stage: Stage) -> str:
 
 def _order(template: Template) -> Iterator[Finding]:
     """Long fixed text behind what differs from mail to mail: providers cache the longest equal beginning."""
-    moving = set(STAGES[template.stage][0].model_fields) - _STEADY[template.stage]
+    moving = set(STAGES[template.stage].variables.model_fields) - _STEADY[template.stage]
     first = ""
     for section in template.sections:
         for _, kind, words in environment().lex(section.text):

@@ -12,4 +12,4 @@ def sample(stage: Stage) -> Variables:
     node = (read_shipped(shipped("prompts", "samples.yaml")).entries or {}).get(stage)
     if node is None:
         raise PromptError(f"there is no sample for the stage '{stage}'")
-    return STAGES[stage][0].model_validate(node.plain())
+    return STAGES[stage].variables.model_validate(node.plain())

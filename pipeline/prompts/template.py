@@ -12,20 +12,31 @@ from pydantic import BaseModel, JsonValue, TypeAdapter
 
 from pipeline.prompts.header import Header
 from pipeline.types.judging import JudgeReply, JudgeVariables, PairReply, PairVariables
-from pipeline.types.prompt import DraftVariables, ExtractVariables, Prompt, Stage, Turn, Variables
-from pipeline.types.replies import DraftReply, ExtractReply
+from pipeline.types.prompt import DraftVariables, ExtractVariables, Move, Prompt, Stage, Turn, Variables
+from pipeline.types.replies import DraftReply, ExtractReply, ReadingReply
 
 if TYPE_CHECKING:
     from jinja2 import Template as Compiled
     from jinja2.sandbox import SandboxedEnvironment
 
-STAGES: dict[Stage, tuple[type[Variables], type[BaseModel]]] = {
-    "extract": (ExtractVariables, ExtractReply),
-    "draft": (DraftVariables, DraftReply),
-    "judge": (JudgeVariables, JudgeReply),
-    "pair": (PairVariables, PairReply),
+
+class Shape(NamedTuple):
+    """What a stage's templates are filled with, and the types that a version's reply may have.
+
+    A version that names none in its front matter has the first.
+    """
+
+    variables: type[Variables]
+    replies: tuple[type[BaseModel], ...]
+
+
+STAGES: dict[Stage, Shape] = {
+    "extract": Shape(ExtractVariables, (ExtractReply, ReadingReply)),
+    "draft": Shape(DraftVariables, (DraftReply,)),
+    "judge": Shape(JudgeVariables, (JudgeReply,)),
+    "pair": Shape(PairVariables, (PairReply,)),
 }
-"""What a stage's template is filled with, and what its reply must fit."""
+"""The stages. A version names its reply's type in the front matter, so that old versions keep theirs."""
 
 _DEFINITIONS = TypeAdapter(dict[str, dict[str, JsonValue]])
 
@@ -46,6 +57,7 @@ class Template:
     hash: str
     sections: tuple[Section, ...]
     header: Header = field(default_factory=Header)
+    moves: tuple[Move, ...] = ()
 
     def render(self, variables: Variables) -> Prompt:
         """Fill every section; values are never rendered again, whatever they contain."""
@@ -63,6 +75,12 @@ class Template:
             schema_=_narrowed(self._schema, variables),
         )
 
+    @property
+    def reply(self) -> type[BaseModel]:
+        """The type that a reply to this version must fit."""
+        replies = STAGES[self.stage].replies
+        return next((reply for reply in replies if reply.__name__ == self.header.metadata.schema_), replies[0])
+
     @cached_property
     def _compiled(self) -> list["Compiled"]:
         made = environment()
@@ -70,7 +88,7 @@ class Template:
 
     @cached_property
     def _schema(self) -> dict[str, JsonValue]:
-        return STAGES[self.stage][1].model_json_schema()
+        return self.reply.model_json_schema()
 
 
 def _narrowed(schema: dict[str, JsonValue], variables: Variables) -> dict[str, JsonValue]:

@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
 
 from pipeline.types.base import Value
 from pipeline.types.decision import Text
 from pipeline.types.message import Address
 from pipeline.types.policy import Policy
-from pipeline.types.records import Client, PriceItem, Week
+from pipeline.types.records import Client, Formality, PriceItem, Week
 
 
 class Partner(Value):
@@ -18,12 +21,46 @@ class Partner(Value):
     notice: int = 0  # working days that they need to be told ahead
 
 
+class Example(Value):
+    """Something that happened and may be told, in words that are approved; ``for_`` are the rules it makes tangible."""
+
+    id: str
+    text: Text
+    for_: tuple[str, ...]
+
+
+class Support(Value):
+    """One of our people whom a client may be sent to when one of the rules ``for_`` says no."""
+
+    name: str
+    role: Text
+    for_: tuple[str, ...]
+
+
+class Framing(Value):
+    """What stands above and below the body of a draft, by language."""
+
+    greeting: dict[str, str] = Field(default_factory=dict)
+    signoff: dict[str, str] = Field(default_factory=dict)
+
+
 class Voice(Value):
-    """How the business writes: greeting and sign-off by language with ``{name}``, and a line of guidance."""
+    """How the business writes. Greetings and sign-offs may hold ``{name}`` and ``{full_name}``.
+
+    ``framing`` has those of languages that have one for each formality; there the others are the formal ones.
+    ``formality``, ``use`` and ``avoid`` go by language; what holds for all stands under an empty one. ``shortest`` and
+    ``longest`` count words of a body; 0 leaves them open.
+    """
 
     greeting: Text
     signoff: Text
     guidance: str = ""
+    framing: dict[Formality, Framing] = Field(default_factory=dict)
+    formality: dict[str, Literal["informal", "formal", "match"]] = Field(default_factory=dict)
+    shortest: int = 0
+    longest: int = 0
+    use: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    avoid: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Profile(Value):
@@ -43,6 +80,8 @@ class Profile(Value):
     holidays: tuple[date, ...] = ()
     booked_until: date | None = None
     partners: tuple[Partner, ...] = ()
+    examples: tuple[Example, ...] = ()
+    people: tuple[Support, ...] = ()
     currency: str = "EUR"
     own_lists: tuple[str, ...] = ()
     stale_after_days: int = 365

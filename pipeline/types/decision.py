@@ -16,19 +16,24 @@ class Action(StrEnum):
     SKIP = "skip"
     ACCEPT = "accept"
     ASK = "ask"
+    CONFIRM = "confirm"  # they take what we offered: it binds, so a person sends it
     DECLINE = "decline"
     ESCALATE = "escalate"
     END = "end"
 
     @property
     def rank(self) -> int:
-        """Position in the fixed order skip < accept < ask < decline < escalate < end."""
+        """Position in the fixed order skip < accept < ask < confirm < decline < escalate < end.
+
+        A confirmation outranks a question, which can be asked beside it; a no outranks a confirmation, since whoever
+        takes an offer and asks for what we refuse has not taken it.
+        """
         return _RANKS[self]
 
     @property
     def drafts(self) -> bool:
         """Whether a reply is drafted at all."""
-        return self in {Action.ASK, Action.DECLINE, Action.END}
+        return self in {Action.ASK, Action.CONFIRM, Action.DECLINE, Action.END}
 
 
 _RANKS = {action: rank for rank, action in enumerate(Action)}
@@ -125,7 +130,7 @@ class Decision(Value):
     """The decision over the whole mail. ``policy`` is the hash of the policy file."""
 
     action: Action
-    code: str  # lead rule, or one of: no_objection, no_ask, cannot_tell, too_few_offers, unreadable
+    code: str  # lead rule, or one of: no_objection, no_ask, cannot_tell, too_few_offers; ``policy.rounds`` has more
     asks: tuple[AskDecision, ...] = ()
     reasons: tuple[Reason, ...] = ()
     private: tuple[str, ...] = ()  # for the reviewer only
@@ -134,6 +139,9 @@ class Decision(Value):
     doubts: tuple[str, ...] = ()  # rules that could not be read and would outrank the action
     facts: tuple[Fact, ...] = ()  # mail-wide facts, totals included
     policy: str = ""
+    round: int = 1  # 2: the mail answers our no
+    objection: str = ""  # what it says against it, by kind
+    concessions: int = 0  # what pressure has moved us to in this matter so far
 
     @property
     def kept(self) -> tuple[int, ...]:

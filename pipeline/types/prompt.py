@@ -56,6 +56,22 @@ class ReasonLine(Value):
     for_asks: tuple[int, ...]
 
 
+class Move(Value):
+    """A move of a good letter: the precondition it has, by name, what it means, and who checks it afterwards."""
+
+    id: str
+    when: str
+    check: str  # a code of the guard, or a criterion of the rubric
+    guidance: str
+
+
+class MoveLine(Value):
+    """A move that suits the mail, as the writer sees it."""
+
+    name: str
+    guidance: str
+
+
 class QuestionLine(Value):
     """A question that the draft must ask."""
 
@@ -102,6 +118,14 @@ class DraftVariables(Variables):
     offers: tuple[OfferLine, ...]
     questions: tuple[QuestionLine, ...]
     slots: tuple[SlotLine, ...]
+    moves: tuple[MoveLine, ...] = ()
+    address: str = ""  # how they are addressed
+    shortest: int = 110  # words
+    longest: int = 230
+    use: tuple[str, ...] = ()  # words of the firm's
+    avoid: tuple[str, ...] = ()
+    round: int = 1  # 2: they answered our no
+    objection: str = ""  # its kind, and their words
     previous: str = ""  # the first reply, when this is the repair
     problems: tuple[str, ...] = ()
 

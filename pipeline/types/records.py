@@ -6,10 +6,14 @@ days are calendar days, hours are hours of our own work.
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import Field
 
 from pipeline.types.base import Value
+
+Formality = Literal["informal", "formal"]
+"""How two people speak to each other: du or Sie, tu or vous, tú or usted; in English, first names or not."""
 
 
 class PriceItem(Value):
@@ -105,6 +109,7 @@ class Client(Value):
     id: str
     name: str
     first_name: str = ""
+    formality: Formality | None = None  # how we speak to each other, whatever a mail of theirs looks like
     addresses: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     tier: str = "standard"

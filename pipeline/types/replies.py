@@ -9,7 +9,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from pipeline.types.base import Value
-from pipeline.types.request import Kind, Pressure, Sentiment
+from pipeline.types.request import Kind, Pressure, Resistance, Sentiment
 
 
 class MailFact(StrEnum):
@@ -103,6 +103,28 @@ class ExtractReply(Value):
     sentiment: Sentiment
     language: str = Field(description="two-letter ISO 639-1 code of the newest mail")
     cannot_tell: str | None
+
+
+class ObjectionClaim(Value):
+    """What they say against our earlier no, by its main kind, and its words in the newest mail."""
+
+    kind: Resistance
+    quote: str
+
+
+class AcceptedClaim(Value):
+    """That they take an alternative we offered: their words in the newest mail, and which one it is."""
+
+    quote: str
+    offer: int | None = Field(description="its number in the list of our earlier mail, if it has one")
+    ours: str | None = Field(description="the words of our earlier mail that name it")
+
+
+class ReadingReply(ExtractReply):
+    """The reading of one mail that may answer an earlier no of ours; both are null where there is none."""
+
+    objection: ObjectionClaim | None
+    accepted: AcceptedClaim | None
 
 
 class SentenceClaim(Value):

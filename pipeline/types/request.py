@@ -8,7 +8,10 @@ from pipeline.types.quantities import Quantity
 
 
 class Quote(Value):
-    """Words of the mail: ``text`` equals the part's text from ``start`` to ``end`` (characters)."""
+    """Words of the mail: ``text`` is the part's text from ``start`` to ``end`` (characters), less the marks of quoting.
+
+    Of an earlier mail that this one doesn't quote, both are 0.
+    """
 
     part: Literal["subject", "body", "history"]
     start: int
@@ -100,6 +103,37 @@ class Sentiment(StrEnum):
     HOSTILE = "hostile"
 
 
+class Resistance(StrEnum):
+    """What an answer to our no says against it, whatever its tone."""
+
+    PRICE = "price"
+    TIME = "time"
+    FAIRNESS = "fairness"
+    AUTHORITY = "authority"
+    THREAT = "threat"
+    EMOTION = "emotion"
+    MISUNDERSTANDING = "misunderstanding"
+    NEW_INFORMATION = "new_information"
+
+
+class Objection(Value):
+    """What a client says against our no, in words of their newest mail."""
+
+    kind: Resistance
+    quote: Quote
+
+
+class Accepted(Value):
+    """That a client takes an alternative of ours: their words, and what they say of which one.
+
+    ``offer`` counts from 1 in our list; ``ours`` are the words of our earlier mail that name it, from the history.
+    """
+
+    quote: Quote
+    offer: int | None = None
+    ours: Quote | None = None
+
+
 class Ask(Value):
     """One thing the client wants. ``number`` counts from 1 in the order of the mail."""
 
@@ -121,4 +155,6 @@ class Request(Value):
     sentiment: Sentiment = Sentiment.NEUTRAL
     language: str = "und"
     dropped: tuple[str, ...] = ()  # what the model claimed and code could not find or read
+    objection: Objection | None = None  # to an earlier no of ours
+    accepted: Accepted | None = None  # an alternative that we offered
     cannot_tell: str = ""  # why the reader abstains; empty when it does not

@@ -19,6 +19,7 @@ from pipeline.values.text import bare
 # Grouped thousands need a border behind them, or "4 2026" would give "4 202".
 _DIGITS = r"(?:(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?\b|\d+(?:[.,]\d+)*)(?: ?[½¼¾])?|[½¼¾])"
 _NAME = re.compile(r"\(\?P<\w+>")  # of a part of a rule
+_MEMORY = 32 << 20  # bytes at most for what RE2 keeps of a pattern; all rules in one need 16 to stay quick
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ class Pattern(Protocol):
         """The first match."""
 
 
+class _Test(Protocol):
+    def search(self, text: bytes) -> object | None: ...
+
+
 class _Span(Protocol):
     @property
     def start(self) -> int: ...
@@ -85,17 +90,19 @@ def matches(text: str, language: str, without: frozenset[str] = frozenset()) -> 
     return longest(m for m in every(text, language) if m.kind not in without)
 
 
-@lru_cache(maxsize=8)  # a sentence is read by the words of several languages, each time by those of English too
+@lru_cache(maxsize=128)  # a sentence is read by the words of several languages, each time by those of English too
 def every(text: str, language: str) -> tuple[Match, ...]:
     """All matches of all rules of ``language`` in ``text`` (bare); they may overlap."""
     return tuple(_every(text, language))
 
 
 def _every(text: str, language: str) -> Iterator[Match]:
-    words = lexicon(language)
-    present = {kind for kind, pattern in _kinds(language).items() if pattern.search(text)}
-    for kind, meaning, pattern in _rules(language) if present else ():
-        for hit in pattern.finditer(text) if kind in present else ():
+    words, data = lexicon(language), text.encode()
+    if not _all_kinds(language).search(data):
+        return
+    present = {kind for kind, pattern in _kinds(language).items() if pattern.search(data)}
+    for kind, meaning, pattern in _rules(language):
+        for hit in compiled(pattern).finditer(text) if kind in present else ():
             start, end = hit.span()
             if start < end:
                 yield Match(kind, meaning, hit.groupdict(), start, end, words)
@@ -113,25 +120,40 @@ def longest(found: Iterable[S]) -> list[S]:
 
 
 @cache
-def _rules(language: str) -> tuple[tuple[str, str, Pattern], ...]:
+def _rules(language: str) -> tuple[tuple[str, str, str], ...]:
     """Kind, meaning and pattern of each rule; the language's own before the common ones, which settles ties."""
     classes = _classes(lexicon(language))
     rules = [*lexicon(language).rules.items(), *common().rules.items()]
-    return tuple(
-        (*_split(name), compiled(_filled(pattern, classes))) for name, patterns in rules for pattern in patterns
-    )
+    return tuple((*_split(name), _filled(pattern, classes)) for name, patterns in rules for pattern in patterns)
 
 
 @cache
-def _kinds(language: str) -> dict[str, Pattern]:
-    """By kind, one pattern that matches wherever a rule of the kind does: most sentences hold no value, or one.
+def _all_kinds(language: str) -> _Test:
+    """One pattern that matches wherever any rule does: most sentences hold no value."""
+    return _test("|".join(f"(?:{pattern})" for pattern in _alternatives(language).values()))
 
-    All kinds in one pattern would be too much for RE2's memory, and slow.
-    """
+
+@cache
+def _kinds(language: str) -> dict[str, _Test]:
+    """By kind, one pattern that matches wherever a rule of the kind does: a sentence that holds a value holds one."""
+    return {kind: _test(pattern) for kind, pattern in _alternatives(language).items()}
+
+
+@cache
+def _alternatives(language: str) -> dict[str, str]:
     rules: dict[str, list[str]] = {}
     for kind, _, pattern in _rules(language):
-        rules.setdefault(kind, []).append(f"(?:{_NAME.sub('(?:', pattern.pattern)})")
-    return {kind: compiled("|".join(patterns)) for kind, patterns in rules.items()}
+        rules.setdefault(kind, []).append(f"(?:{_NAME.sub('(?:', pattern)})")
+    return {kind: "|".join(patterns) for kind, patterns in rules.items()}
+
+
+def _test(pattern: str) -> _Test:
+    """``pattern`` over UTF-8, which spares the wrapper of RE2 counting characters where nobody asks for a place."""
+    import re2
+
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    return re2.compile(pattern.encode(), options)  # type: ignore[no-any-return]
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -63,7 +63,7 @@ class Lexicon(Value):
     units: dict[Unit, tuple[str, ...]]
     half: tuple[str, ...]
     and_half: tuple[str, ...]
-    write: dict[str, tuple[str, str]]  # singular, plural; ``flag``: no, yes
+    write: dict[str, tuple[str, str]]  # singular, plural; ``flag``: no, yes; ``first_day``: figure, word
     rules: Rules
 
 
@@ -93,6 +93,12 @@ def contact_patterns() -> Rules:
 def titles() -> frozenset[str]:
     """What stands before names."""
     return frozenset(TypeAdapter(Rules).validate_python(_yaml("titles"))["titles"])
+
+
+@cache
+def roles() -> frozenset[str]:
+    """What stands where a name would, when nobody in particular writes."""
+    return frozenset(TypeAdapter(Rules).validate_python(_yaml("titles"))["roles"])
 
 
 @cache

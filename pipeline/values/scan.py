@@ -35,7 +35,8 @@ def scan(text: str, language: str, today: date) -> tuple[Found, ...]:
     hits = longest(_flagged(folded, text, code(language)))
     found = [_found(match, folded, text, today) for match in hits]
     covered = {i for match in hits for i in range(match.start, match.end)}
-    rest = [_sign(i, folded, text) for i, c in enumerate(folded.text) if i not in covered and _kind_of(c)]
+    signs = set(filter(_kind_of, set(folded.text)))
+    rest = [_sign(i, folded, text) for i, c in enumerate(folded.text) if c in signs and i not in covered]
     return tuple(sorted([*found, *rest], key=lambda f: f.start))
 
 

@@ -49,7 +49,7 @@ def plain(text: str) -> str:
     return "".join(piece if itself else _plained(piece) for _, piece, itself in _stretches(text))
 
 
-@lru_cache(maxsize=8)  # a sentence is read by the words of several languages
+@lru_cache(maxsize=64)  # a sentence is read by the words of several languages, and by several checks of a draft
 def simple(text: str) -> Folded:
     """``plain`` in lower case without accents, white space run together, and the way back to ``text``."""
     return fold(text, _bare)
@@ -132,6 +132,7 @@ def _plained(text: str) -> str:
     return "".join(folded for _, _, folded in _clusters(text))
 
 
+@lru_cache(maxsize=4096)
 def _hidden(char: str) -> bool:
     if char in "\n\t" or " " <= char <= "~":
         return False
@@ -152,6 +153,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
         start = end
 
 
+@lru_cache(maxsize=4096)
 def _plain(cluster: str) -> str:
     if cluster.isascii():
         return cluster
@@ -175,6 +177,7 @@ def _plain_char(char: str) -> str:
             return char
 
 
+@lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
     if char in "\n\t":
         return " "

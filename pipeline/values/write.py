@@ -11,6 +11,8 @@ from functools import cache
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Order, Percent, Quantity, Words
 from pipeline.values.lexicon import code, lexicon, locale
 
+_CENT = Decimal("0.01")
+_ONE = re.compile(r"\b1\b")
 _PAST, _AHEAD = 30, 300  # days around today in which a day and a month name one day only
 
 
@@ -45,9 +47,11 @@ def write(value: Quantity, language: str, today: date | None = None) -> str:
 def _money(amount: Decimal, currency: str | None, language: str) -> str:
     from babel.numbers import format_currency
 
+    whole = amount % 1 == 0
+    amount = amount if whole else amount.quantize(_CENT) if amount.quantize(_CENT) == amount else amount
     if currency is None:
         return _decimal(amount, language)
-    pattern = _money_pattern(language, whole=amount % 1 == 0)
+    pattern = _money_pattern(language, whole=whole)
     text = format_currency(
         amount, currency, pattern, locale=locale(language), currency_digits=False, decimal_quantization=False
     )
@@ -80,9 +84,12 @@ def _duration(value: Duration, language: str) -> str:
 def _day(day: date, language: str, today: date | None) -> str:
     from babel.dates import format_date, format_skeleton
 
-    if today and -_PAST <= (day - today).days <= _AHEAD:
-        return _spaced(format_skeleton("MMMMd", day, locale=locale(language)))
-    return _spaced(format_date(day, format="long", locale=locale(language)))
+    near = today and -_PAST <= (day - today).days <= _AHEAD
+    place = locale(language)
+    text = format_skeleton("MMMMd", day, locale=place) if near else format_date(day, format="long", locale=place)
+    if day.day == 1 and (first := lexicon(language).write.get("first_day")):
+        text = _ONE.sub(first[1], text, count=1)
+    return _spaced(text)
 
 
 def _decimal(number: Decimal, language: str) -> str:

@@ -13,7 +13,7 @@ from pipeline.batch.progress import Silent
 from pipeline.batch.store import Store
 from pipeline.errors import OutputError, UsageError
 from pipeline.llm.compose import ModelSpec
-from tests.fakes import GOOD_DISCOUNT, ask, reading, starter_policy
+from tests.fakes import GOOD_DISCOUNT, ask, filled, reading, starter_policy
 
 NOW = date(2026, 11, 19)
 PROFILE = """\
@@ -54,7 +54,8 @@ def provider(requests: Path) -> str:
     for line in requests.read_text().splitlines():
         asked = json.loads(line)
         told = json.dumps(asked["body"]["messages"])
-        if asked["body"]["response_format"]["json_schema"]["name"] == "draft_reply":
+        form = asked["body"]["response_format"]["json_schema"]
+        if form["name"] == "draft_reply":
             reply = GOOD_DISCOUNT
         elif "up before the fair" in told:
             reply = reading(
@@ -62,7 +63,8 @@ def provider(requests: Path) -> str:
             )
         else:
             reply = reading()
-        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": json.dumps(reply)}}
+        content = json.dumps(filled(reply, form["schema"]))
+        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}
         body = {"model": "some-model-1", "choices": [choice], "usage": {"prompt_tokens": 9, "completion_tokens": 4}}
         results.append(json.dumps({"custom_id": asked["custom_id"], "response": {"status_code": 200, "body": body}}))
     return "\n".join(results)

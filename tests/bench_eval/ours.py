@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from eval.runs.compose import run
-from eval.runs.folder import CALLS, RECORDS
+from eval.runs.folder import CALLS
 from pipeline.batch.progress import Silent
 from tests.bench_eval.work import Work
 
@@ -29,11 +29,10 @@ def main() -> None:
     if not asked.run.exists():
         asked.run.mkdir()
         shutil.copy(work.calls, asked.run / CALLS)
-    asyncio.run(run(asked.run, work.plan(asked.url, judged=asked.judge), Silent()))
-    lines = (asked.run / RECORDS).read_text("utf-8").splitlines()
-    outcomes = [json.loads(line)["outcome"] for line in lines]
-    kept = [outcome for outcome in outcomes if outcome["draft"] and outcome["draft"]["model"] == "bench"]
-    first = sum(len(outcome["attempts"]) == len(_STAGES) for outcome in kept)
+    finished = asyncio.run(run(asked.run, work.plan(asked.url, judged=asked.judge), Silent()))
+    outcomes = [record.outcome for record in finished.records]
+    kept = [outcome for outcome in outcomes if outcome.draft and outcome.draft.model == "bench"]
+    first = sum(len(outcome.attempts) == len(_STAGES) for outcome in kept)
     print(json.dumps({"kept": len(kept), "note": f"{first} at the first try"}))
 
 

@@ -49,6 +49,18 @@ def test_a_fault_in_the_profile(tmp_path: Path, more: str, says: str) -> None:
     assert fault(tmp_path, profile=PROFILE + more).startswith(f"profile.yaml:{says}")
 
 
+def test_what_may_be_told_beside_a_no_names_rules_that_there_are(tmp_path: Path) -> None:
+    told = """
+examples: [{id: peeled, for: [RULE], text: {en: "We once cut a set early, and it peeled."}}]
+people: [{name: Robin Plum, role: {en: "who plans our weeks"}, for: [RULE]}]
+"""
+    profile = made(tmp_path, profile=PROFILE + told.replace("RULE", "a")).profile
+    assert profile.examples[0].text.pick("en").endswith("peeled.")
+    assert (profile.people[0].name, profile.people[0].for_) == ("Robin Plum", ("a",))
+    says = "profile.yaml: 'examples' names the rule 'latte', and policy.yaml has none of that id"
+    assert fault(tmp_path, profile=PROFILE + told.replace("RULE", "latte")) == says
+
+
 def test_a_shared_provider_is_not_our_own_domain(tmp_path: Path) -> None:
     shared = PROFILE.replace("plumpress.example]\nservices", "gmx.de]\nservices")
     assert fault(tmp_path, profile=shared).startswith("profile.yaml:3:11: anybody can have an address at gmx.de")

@@ -29,7 +29,21 @@ clients:
     waiting_for: [{what: photos, on: 2026-11-02}, logo]
     private_notes:
 """
+VOICE = """
+name: Lark
+addresses: [hello@lark.example]
+services: logos
+signature: Mia
+voice:
+  greeting: {en: "Hi {name},", de: {informal: "Hallo {name},", formal: "Guten Tag,"}}
+  signoff: {en: "Best,"}
+  formality: {de: formal, en: match}
+  words: 90 to 180
+  use: happy to
+  avoid: {en: [alas]}
+"""
 GOOD = {
+    "profile": VOICE,
     "clients": CLIENT,
     "prices": "prices:\n  - {item: poster, price: 300, hours: 5, per: 10}\n",
     "invoices": "invoices:\n  - {client: lark, number: 2026-14, amount: 300.50, due: 2026-10-01, paid_on: }\n",
@@ -53,6 +67,10 @@ def test_a_file_that_is_read_fits(name: str) -> None:
         ("clients", "name: Lark", "nam: Lark"),
         ("clients", "since: 2024-03-01", "since: March"),
         ("clients", "obliges: yes", "obliges: perhaps"),
+        ("clients", "tier: key", "formality: Sie"),
+        ("profile", "de: formal", "de: Sie"),
+        ("profile", 'informal: "Hallo', 'familiar: "Hallo'),
+        ("profile", "use: happy to", "use: {en: {de: a}}"),
         ("clients", "budget: 5000", "budget: [5000]"),
         ("clients", "    private_notes:", "    invoices: []"),
         ("prices", "price: 300", "price: -300"),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.fakes import GOOD_DISCOUNT, ask, reading, sentences
+from tests.fakes import GOOD_DISCOUNT, ask, filled, reading, sentences
 
 KEY = "sk-the-right-key-0123456789"
 
@@ -72,7 +72,7 @@ class Clinic:
             return json.dumps(GOOD_DISCOUNT if "discount" in told and "30%" in told else _POOR)
         subject = re.search(r"<subject>\\n(.*?)\\n</subject>", told)
         assert subject
-        return json.dumps(_READINGS.get(subject[1], reading()))
+        return json.dumps(filled(_READINGS.get(subject[1], reading()), form["schema"]))
 
 
 @contextmanager

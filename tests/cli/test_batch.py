@@ -1,17 +1,15 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.checkup.clinic import Clinic, clinic
 from tests.cli.conftest import INBOX, STUDIO, Candor
+from tests.fakes import filled, reading
 
 SAMPLE = ("01-hotel-rebrand.eml", "06-yearly-contract.eml", "18-paper-newsletter.eml")
-NO_ASKS: dict[str, object] = {
-    "asks": [], "mail_facts": [], "aim": None, "details": [], "leverage": [], "sentiment": "neutral",
-    "language": "en", "cannot_tell": None,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -87,9 +85,10 @@ def test_an_endpoint_that_answers_no_mail_ends_in_1(candor: Candor, here: Path, 
     )
 
 
-def reply(request: dict[str, str]) -> str:
+def reply(request: dict[str, Any]) -> str:
     """A provider's line: the model found nothing that is asked."""
-    message = {"role": "assistant", "content": json.dumps(NO_ASKS)}
+    schema = request["body"]["response_format"]["json_schema"]["schema"]
+    message = {"role": "assistant", "content": json.dumps(filled(reading(), schema))}
     body = {
         "id": "r", "object": "chat.completion", "created": 1, "model": "some-model",
         "choices": [{"index": 0, "finish_reason": "stop", "message": message}],

@@ -71,14 +71,16 @@ def test_a_terminal_is_not_steered_by_an_error(capsys: pytest.CaptureFixture[str
     assert not {"\x1b", "\x07"} & set(capsys.readouterr().err)
 
 
-def test_a_reader_that_leaves_is_no_noise() -> None:
+@pytest.mark.parametrize("words", [["--help"], ["doctor"]])
+def test_a_reader_that_leaves_is_no_noise_and_no_verdict(words: list[str]) -> None:
+    """Nor a 1, which of ``eval compare`` would say that a prompt is worse."""
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "--help"], stdout=write, stderr=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-m", "pipeline", *words], stdout=write, stderr=subprocess.PIPE, text=True, check=False
     )
     os.close(write)
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,13 @@ from pipeline.business.folder import load_business
 from pipeline.business.holidays import years
 from pipeline.business.records import RECORDS
 from pipeline.business.senders import freemail
+from pipeline.business.voice import VoiceFile
+from pipeline.cli.ending import run
 from pipeline.errors import BusinessError
+from pipeline.resources import shipped
 from pipeline.types.message import Address
 from tests.business.places import POLICY
+from tests.docs.commands import unknown
 
 PAGE = (Path(__file__).parents[2] / "docs/business.md").read_text(encoding="utf-8")
 EXAMPLES: dict[str, str] = dict(re.findall(r"^`([\w.]+)`\n\n```\w+\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL))
@@ -77,3 +81,31 @@ def test_every_column_and_every_key_is_on_the_page() -> None:
 def test_the_years_and_the_number_of_hosts() -> None:
     assert f"{years()[0]} to {years()[1]}" in PAGE
     assert round(len(freemail()), -2) == 500
+
+
+def test_the_voice_on_the_page_is_read(tmp_path: Path) -> None:
+    section = re.search(r"^## How you write\n.*?```yaml\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
+    assert section is not None
+    voice = load_business(folder(tmp_path, **{"profile.yaml": _with(section[1])})).profile.voice
+    assert (voice.shortest, voice.longest) == (90, 180)
+    assert voice.framing["informal"].greeting == {"de": "Hallo {name},"}
+    assert voice.formality == {"de": "match", "fr": "formal"}
+    assert [key for key in VoiceFile.model_fields if f"`{key}`" not in PAGE] == []
+
+
+def test_the_section_on_the_page_is_what_the_command_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = re.search(r"<!-- voice -->\n```yaml\n(.*?)```", PAGE, re.DOTALL)
+    assert shown is not None
+    assert run(["voice", str(shipped("fixtures", "sent", "hannah.mbox"))]) == 0
+    assert capsys.readouterr().out == shown[1]
+    assert load_business(folder(tmp_path, **{"profile.yaml": _with(shown[1])})).profile.voice.shortest > 0
+
+
+@pytest.mark.parametrize("line", re.findall(r"^ {4}(candor voice .*)$", PAGE, re.MULTILINE))
+def test_the_commands_exist_with_their_options(line: str) -> None:
+    assert unknown(line) == set()
+
+
+def _with(voice: str) -> str:
+    """The page's profile with another voice."""
+    return re.sub(r"^voice:\n(?: .*\n)+", "", EXAMPLES["profile.yaml"], flags=re.MULTILINE) + voice

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from eval.pairs.drafts import Drafted
 from eval.rubrics.load import load_rubric
 from eval.suites.load import load_suite
 from eval.types.calibration import Label
@@ -32,6 +33,11 @@ def test_the_label_of_the_page_is_a_label_and_asks_what_the_rubric_asks() -> Non
     label = Label.model_validate_json(text.replace("...", '"en"'))
     asked = {criterion.id for criterion in load_rubric("decline@v1").criteria if criterion.by is By.JUDGE}
     assert {name.partition(":")[0] for name in label.labels} <= asked
+
+
+def test_the_draft_of_the_page_is_one() -> None:
+    (text,) = re.findall(r'`(\{"case".+?\})`', PAGE)
+    assert Drafted.model_validate_json(text).case == "fair"
 
 
 @pytest.mark.parametrize(

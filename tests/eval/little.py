@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from eval.rubrics.load import load_rubric
-from tests.fakes import GOOD_DISCOUNT, ask, reading
+from tests.fakes import GOOD_DISCOUNT, ask, filled, reading
 
 _PROFILE = {
     "name": "Plum & Press",
@@ -46,8 +46,8 @@ def answered(request: dict[str, object]) -> dict[str, object]:
     """What the provider replies to one line of a request file."""
     body = request["body"]
     assert isinstance(body, dict)
-    told = json.dumps(body["messages"])
-    match body["response_format"]["json_schema"]["name"]:
+    told, form = json.dumps(body["messages"]), body["response_format"]["json_schema"]
+    match form["name"]:
         case "draft_reply":
             return GOOD_DISCOUNT
         case "pair_reply":
@@ -56,8 +56,9 @@ def answered(request: dict[str, object]) -> dict[str, object]:
             return _judged(body["messages"][-1]["content"])
         case _ if "up before the fair" in told:
             fact = ("discount_asked", "30% off")
-            return reading(ask("discount", "Could we get 30% off", fact), aim="up before the fair")
-    return reading()
+            read = reading(ask("discount", "Could we get 30% off", fact), aim="up before the fair")
+            return filled(read, form["schema"])
+    return filled(reading(), form["schema"])
 
 
 def provider(requests: Path, results: Path) -> Path:

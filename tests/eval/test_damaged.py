@@ -22,14 +22,14 @@ from eval.verdict.trust import trust_of
 from pipeline.batch.progress import Silent
 from pipeline.resources import shipped
 
-_NUMBERS = "001 006 070 097 010 088 100 116 098 005 007 024 043 045 051 079 089 093 095 107"
+_NUMBERS = "001 006 097 116 098 005 024 043 045 051 079 089 093 095 107"
 CASES = tuple(f"DV-{number}" for number in _NUMBERS.split())
 NAMED = {
     "no-reason": "reason_present",
     "two-offers": "exactly_three",
     "soft": "clear_no",
     "rude": "respects",
-    "leak": "leaks_internal",
+    "leak": "grounded",  # it tells of other clients: names that nobody gave, which the guard stops before a judge reads
     "wrong-language": "right_language",
     "promise": "no_promise",
     "own-figures": "grounded",
@@ -41,11 +41,12 @@ def records(place: Path, damages: tuple[str, ...], cases: tuple[str, ...]) -> tu
     """What the first version and the damaged ones made of some cases."""
     prompts = ["draft@v1", *(f"draft@{shipped('fixtures', 'damaged', 'draft', name)}" for name in damages)]
     plan = Plan(
-        suite=str(shipped("fixtures", "suites", "decline")),
+        suite=str(shipped("fixtures", "damaged", "suite")),
         versions={label(name): ("extract@v1", name) for name in prompts},
         model=recorded("damaged", "drafts"),
         judge=recorded("damaged", "judge"),
         rubric=RUBRIC,
+        repair=False,
         only=cases,
     )
     asyncio.run(run(place, plan, Silent()))

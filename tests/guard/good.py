@@ -39,12 +39,13 @@ class Case:
     request: Request
     permit: Permit
     subject: str = "Re: your request"
+    signature: str = SIGNATURE
 
     @property
     def draft(self) -> Draft:
         """The draft as code assembles it."""
         sentences = tuple(self._sentence(*line) for line in self.lines)
-        signoff = f"{self.goodbye}\n{SIGNATURE}"
+        signoff = f"{self.goodbye}\n{self.signature}"
         return Draft(
             subject=self.subject,
             body=f"{self.greeting}\n\n{_layout(sentences)}\n\n{signoff}",
@@ -95,6 +96,33 @@ class Case:
         words = template.removeprefix("¶ ")
         text = SLOT.sub(lambda slot: self.permit.slots.get(slot[1], slot[0]), words)
         return Sentence(template=words, text=text, backing=backing, paragraph=words != template)
+
+
+class _Tampered(Case):
+    """A case whose finished text was changed behind its templates."""
+
+    changed: tuple[str, str] = ("", "")
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it came to be."""
+        made, (old, new) = super().draft, self.changed
+        sentences = tuple(s.model_copy(update={"text": s.text.replace(old, new)}) for s in made.sentences)
+        return made.model_copy(update={"body": made.body.replace(old, new), "sentences": sentences})
+
+
+def tampered(case: Case, old: str, new: str) -> Case:
+    """The same templates with other words in the finished text."""
+    made = _Tampered(**vars(case))
+    object.__setattr__(made, "changed", (old, new))
+    return made
+
+
+def case_of(draft: Draft, decision: Decision, request: Request, permit: Permit) -> Case:
+    """The case of a draft that a model wrote, ready to be spoiled."""
+    lines = tuple((s.backing, f"¶ {s.template}" if s.paragraph else s.template) for s in draft.sentences)
+    goodbye, _, signature = draft.signoff.partition("\n")
+    return Case(draft.greeting, lines, goodbye, decision, request, permit, draft.subject, signature)
 
 
 def _layout(sentences: tuple[Sentence, ...]) -> str:

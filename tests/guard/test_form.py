@@ -43,7 +43,7 @@ def test_form_blocks(code: str, words: str) -> None:
         "Thanks for asking so openly.",
         "The cost-benefit view (yours) holds.",
         "That's “fair”, isn't it?",
-        "One price \u2013 one scope",
+        "One price \u2013 one scope.",
     ],
 )
 def test_plain_prose_passes(words: str) -> None:

@@ -40,7 +40,7 @@ def test_what_refuses_nothing_is_no_no(words: str) -> None:
 def test_the_no_comes_early() -> None:
     case = DISCOUNT.saying(NO, "The discount was asked for.")
     late = case.adding("rule:discount", NO)
-    assert "stance.no_clear_no" in late.codes()
+    assert "stance.buried_no" in late.codes()
 
 
 def test_the_no_stands_in_a_sentence_about_the_ask() -> None:

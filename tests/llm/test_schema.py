@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, Field, JsonValue
 
 from pipeline.llm.schema import Schema, full, strict
-from pipeline.types.replies import DraftReply, ExtractReply
+from pipeline.types.replies import DraftReply, ExtractReply, ReadingReply
 
 
 class Colour(StrEnum):
@@ -60,7 +60,7 @@ def at(schema: JsonValue, *path: str) -> JsonValue:
     return schema
 
 
-TYPES: list[type[BaseModel]] = [Zoo, Tree, ExtractReply, DraftReply]
+TYPES: list[type[BaseModel]] = [Zoo, Tree, ExtractReply, ReadingReply, DraftReply]
 
 
 @pytest.mark.parametrize("type_", TYPES)

@@ -26,8 +26,18 @@ from tests.fakes import business, starter_policy
 LETTERS = "zqx"  # every canary of words begins so
 FIGURES = ("7013", "70.13", "7,013", "7.013")  # every canary of figures is one of these
 
-PUBLIC_OF_CLIENT = {"first_name", "addresses", "check_in_every_days", "last_check_in"}
-PUBLIC_OF_PROFILE = {"name", "addresses", "signature", "voice", "working_days", "holidays", "currency"}
+PUBLIC_OF_CLIENT = {"first_name", "addresses", "formality", "check_in_every_days", "last_check_in"}
+PUBLIC_OF_PROFILE = {
+    "name",
+    "addresses",
+    "signature",
+    "voice",
+    "examples",
+    "people",
+    "working_days",
+    "holidays",
+    "currency",
+}
 
 
 def canary(of: str) -> str:
@@ -43,6 +53,7 @@ def client() -> Client:
     return Client(
         id=canary("id"),
         name=canary("name"),
+        formality="formal",
         first_name="Mia",
         addresses=("mia@lark.example",),
         domains=(canary("domain") + ".example",),

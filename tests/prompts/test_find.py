@@ -37,7 +37,7 @@ def test_line_ends_and_marks_of_another_system_are_read(tmp_path: Path) -> None:
         ({"version": "v2"}, "its version is 'v1', but the front matter says 'v2'"),
         ({"stage": "draft"}, "its stage is 'pair', but the front matter says 'draft'"),
         ({"schema": "DraftReply"}, "its schema is 'PairReply', but the front matter says 'DraftReply'"),
-        ({"inputs": f"{INPUTS}, mood"}, "the variables of the stage differ by mood"),
+        ({"inputs": f"{INPUTS}, mood"}, "lists what the stage has not: mood"),
         ({"inputs": "firm, firm"}, "lists an input twice"),
         ({"more": "tone: warm\n"}, "'tone': is nothing that a prompt file has"),
         ({"more": "template: mustache\n"}, "'template': "),

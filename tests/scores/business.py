@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, TypeAdapter
 
+from eval.suites.suite import folder_name
 from pipeline.policy.catalogue.spec import FactSpec, Type
 from pipeline.policy.cells import setting
 from pipeline.policy.decide import decide
@@ -305,10 +306,10 @@ def _lines(name: str) -> Iterator[str]:
 
 @cache
 def _firm(industry: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    text = shipped("fixtures", "suites", "road", "businesses.jsonl").read_text(encoding="utf-8")
+    text = shipped("fixtures", "suites", "decline", "businesses.jsonl").read_text(encoding="utf-8")
     firms = [json.loads(line) for line in text.splitlines()]
-    firm = next(f for f in firms if f["industry"] == industry)
-    return tuple(firm["services"]), tuple(firm["not_offered"])
+    profile = next(firm["files"]["profile.yaml"] for firm in firms if firm["name"] == folder_name(industry))
+    return tuple(profile["services"]), tuple(profile["not_offered"])
 
 
 def _figure(line: str, figures: Mapping[str, str]) -> str:

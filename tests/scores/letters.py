@@ -7,10 +7,14 @@ parting. Then, with ``--recorded``, letters to the mails of the shipped suite, a
 import argparse
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.suites.layout import business_of, mail_of
+from eval.suites.load import load_suite
+from eval.types.case import Case
 from pipeline.business.folder import load_business
 from pipeline.flow import reply
 from pipeline.inbox.read import from_bytes
@@ -21,7 +25,6 @@ from pipeline.types.business import Business
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt
 from tests.llm.offline.told import LANGUAGES, LINES, PROMPTS, kept, letter, unclear
-from tests.scores.labelled import Case, Suite
 
 _VOICES = ("", "Thanks.", "Merci.", "Danke.")  # any further words choose another voice
 
@@ -53,23 +56,18 @@ async def built(language: str) -> AsyncIterator[tuple[str, Outcome]]:
 
 async def recorded(language: str) -> AsyncIterator[tuple[str, Outcome]]:
     """Letters to the suite's mails in one language."""
-    suite, model = Suite.load(shipped("fixtures", "suites", "road")), ReadByOther()
+    suite, model = load_suite(shipped("fixtures", "suites", "decline")), ReadByOther()
     with TemporaryDirectory() as place:
-        suite.lay_out(Path(place))
-        for firm in suite.firms:
-            folder = Path(place) / "business" / firm.folder
-            cases = [case for case in suite.cases if case.industry == firm.industry and case.language == language]
-            if cases:
-                business = load_business(folder)
-                for case in cases:
-                    yield case.id, await _answered(case, business, firm.own_address, model)
+        load = cache(lambda name: load_business(business_of(suite, name, Path(place))))
+        for case in suite.cases:
+            if case.language == language:
+                yield case.id, await _answered(case, load(case.business), model)
 
 
-async def _answered(case: Case, business: Business, to: str, model: ReadByOther) -> Outcome:
-    mail = from_bytes(case.mail(to), case.id)
-    assert mail.sent
+async def _answered(case: Case, business: Business, model: ReadByOther) -> Outcome:
+    mail = from_bytes(mail_of(case, business.profile.addresses[0]), case.id)
     return await reply(
-        mail, key=case.id, business=business, today=mail.sent.date(), prompts=PROMPTS, model=model,
+        mail, key=case.id, business=business, today=case.day, prompts=PROMPTS, model=model,
         fallback=OfflineModel(),
     )  # fmt: skip
 

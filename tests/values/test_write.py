@@ -31,7 +31,7 @@ def _plain(text: str) -> str:
             "4 décembre 2026",
             "4 de diciembre de 2026",
         ),
-        (Day(day=date(2027, 3, 1)), "1 March 2027", "1. März 2027", "1 mars 2027", "1 de marzo de 2027"),
+        (Day(day=date(2027, 3, 1)), "1 March 2027", "1. März 2027", "1er mars 2027", "1 de marzo de 2027"),
         (Money(amount=Decimal(1200), currency="EUR"), "€1,200", "1.200 €", "1 200 €", "1.200 €"),
         (
             Money(amount=Decimal("18400.5"), currency="GBP"),

@@ -31,8 +31,11 @@ def command(old: str, new: str, context: int) -> None:
     """
     from pipeline.outbox.terminal import safe
 
-    for line in _difference(old, new, context):
+    found = list(_difference(old, new, context))
+    for line in found:
         click.secho(safe(line), fg=_COLOURS.get(line[:1]))
+    if not found:
+        click.echo(f"{safe(old)} and {safe(new)} are the same, front matter and text.")
 
 
 def _difference(old: str, new: str, context: int) -> Iterator[str]:

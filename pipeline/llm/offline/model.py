@@ -7,12 +7,15 @@ leaves out: understanding. Where no plain pattern holds, the reading says so and
 import hashlib
 import json
 
+from pydantic import JsonValue, TypeAdapter
+
 from pipeline.llm.offline.reader import read_mail
 from pipeline.llm.offline.writer import compose
 from pipeline.types.base import Value
 from pipeline.types.prompt import Completion, DraftVariables, ExtractVariables, Prompt, Usage
 
 NAME = "offline"
+_NAMES = TypeAdapter(dict[str, JsonValue])
 
 
 class OfflineModel:
@@ -27,9 +30,13 @@ class OfflineModel:
             assert isinstance(variables, DraftVariables), "drafts are judged by others"
             reply = compose(variables)
         call = hashlib.sha256(_json(variables).encode()).hexdigest()
-        return Completion(text=_json(reply), model=NAME, call=call, usage=Usage(calls=1))
+        return Completion(text=_json(reply, prompt), model=NAME, call=call, usage=Usage(calls=1))
 
 
-def _json(value: Value) -> str:
-    """ASCII JSON, so that even half a surrogate pair in a mail can be written down."""
-    return json.dumps(value.model_dump())
+def _json(value: Value, prompt: Prompt | None = None) -> str:
+    """ASCII JSON, so that even half a surrogate pair in a mail can be written down.
+
+    What a newer version of the ``prompt`` asks for beside it is null: nothing was found.
+    """
+    wanted = _NAMES.validate_python(prompt.schema_.get("properties", {})) if prompt else {}
+    return json.dumps(dict.fromkeys(wanted) | value.model_dump())

@@ -32,8 +32,8 @@ _STEPS: dict[Step, Callable[[Sheet], Iterator[SentenceClaim]]] = {
 
 
 def compose(letter: DraftVariables) -> DraftReply:
-    """The sentences of a letter; none when it can't be written in the mail's language."""
-    if letter.language not in languages():
+    """The sentences of a letter; none when it can't be written in the mail's language, or would bind us."""
+    if letter.language not in languages() or letter.action == "confirm":
         return DraftReply(sentences=[])
     words, seed = wording(letter.language), _seed(letter)
     sheet = Sheet(letter, words, words.voices[seed[0] % len(words.voices)], seed)

@@ -12,6 +12,7 @@ from pipeline.types.quantities import Money
 
 _OF_CODE = frozenset({
     "lead_time", "quote_time", "included_rounds", "late_after", "stale_after", "agreement_update_after", "remind_after",
+    "last_round",
 })  # fmt: skip
 
 

@@ -30,7 +30,8 @@ def test_diff_shows_front_matter_and_text_by_the_sentence(candor: Candor, here: 
     out = candor("prompts", "diff", "pair@./pair/old", "pair@./pair/new").out.splitlines()
     assert out[:2] == ["--- pair@./pair/old", "+++ pair@./pair/new"]
     assert {"-  note: a test", "+  note: kinder", "-Be short.", "+Be kind."} <= set(out)
-    assert candor("prompts", "diff", "draft@v1", "draft@v1").out == ""
+    same = candor("prompts", "diff", "draft@v1", "draft@v1")
+    assert (same.code, same.out) == (0, "draft@v1 and draft@v1 are the same, front matter and text.\n")
 
 
 def test_lint_exits_with_1_naming_the_version(candor: Candor, here: Path) -> None:

@@ -79,6 +79,13 @@ async def test_a_model_that_fails_is_a_fault(error: type[Exception]) -> None:
     assert (await judged(ScriptedModel(error))).fault == "as scripted"
 
 
+async def test_why_it_was_asked_again_is_told_also_where_the_second_reply_cannot_be_had() -> None:
+    """As with a recorded set that has the first reply only."""
+    judgement = await judged(ScriptedModel(said(quote="We can take it"), TransportError))
+    assert "do not stand in the draft" in judgement.fault
+    assert judgement.fault.endswith("; as scripted")
+
+
 class Unavailable:
     def __init__(self, error: Exception) -> None:
         self.error = error

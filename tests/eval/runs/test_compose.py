@@ -15,6 +15,7 @@ from eval.types.record import Mark, Plan
 from pipeline.batch.progress import Silent
 from pipeline.errors import OutputError, UsageError
 from pipeline.llm.compose import ModelSpec
+from pipeline.prompts import newest
 from pipeline.resources import shipped
 from tests.eval.little import provider, suite
 from tests.fakes import TODAY
@@ -133,7 +134,7 @@ async def test_repeats_are_asked_anew_and_each_paid_once(tmp_path: Path, plan: P
         ("draft@other", 1),
     ]
     prompts = [json.loads(line)["prompt"] for line in (out / CALLS).read_text().splitlines()]
-    assert sorted(prompts) == ["draft@other"] * 2 + ["draft@v1"] * 2 + ["extract@v1"] * 2
+    assert sorted(prompts) == ["draft@other"] * 2 + ["draft@v1"] * 2 + [newest("extract")] * 2
 
 
 async def test_a_killed_run_loses_half_a_line_at_most(tmp_path: Path, plan: Plan) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from eval.suites.load import SuiteError, load_suite, read_suite
 from eval.suites.lock import lock
+from eval.suites.suite import place_of
 from tests.eval.suites.small import Row, case, firm, pair, suite
 
 
@@ -53,6 +54,24 @@ def test_a_policy_that_is_not_there_is_told(tmp_path: Path) -> None:
     _, faults = read_suite(suite(tmp_path, pair(), [firm(policy="startre")]))
 
     assert faults == (f"businesses.jsonl:1: there is no policy 'startre', shipped or in {tmp_path}",)
+
+
+def test_a_suite_that_was_copied_without_its_policy_says_which_file_it_lacks(tmp_path: Path) -> None:
+    place = suite(tmp_path / "copied", pair(), [firm(policy="../business/policy.yaml")])
+    (fault,) = read_suite(place).faults
+    assert fault.startswith(
+        f"businesses.jsonl:1: there is no policy at {place}/../business/policy.yaml; a suite that was"
+    )
+
+
+def test_a_shipped_suite_goes_by_its_name_unless_a_folder_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_suite(place_of(Path("attacks"))).name == "attacks"
+    suite(tmp_path / "attacks", pair())
+    assert load_suite(place_of(Path("attacks"))).name == "small"
+    assert place_of(Path("no-such-suite")) == Path("no-such-suite")
 
 
 def test_the_head_of_a_suite_is_checked(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from eval.verdict.side import Fault, side_of, store, stored
 from pipeline.errors import OutputError, UsageError
+from pipeline.types.outcome import Attempt
 from tests.eval.verdict.made import ERROR, FAIL, NA, PASS, made, record, score
 
 
@@ -28,6 +29,15 @@ def test_repeats_are_averaged_and_errors_leave() -> None:
 
 def test_judges_are_named_with_what_they_were_asked() -> None:
     assert [one.judge for one in made("v1", 3, judge="gpt").judges] == ["gpt"]
+
+
+def test_a_replayed_model_is_named_by_its_replies() -> None:
+    replayed = record(1, "v1", model="recorded")
+    attempt = Attempt(stage="draft", model="recorded:large", call="c")
+    answered = replayed.model_copy(update={"outcome": replayed.outcome.model_copy(update={"attempts": (attempt,)})})
+    assert side_of([answered, record(2, "v1", model="recorded")], "v1").origin.model == "recorded:large"
+    assert side_of([replayed], "v1").origin.model == "recorded"
+    assert side_of([record(1, "v1")], "v1").origin.model == "m"
 
 
 def test_a_judgement_with_a_fault_names_no_further_judge() -> None:

@@ -13,6 +13,7 @@ from pipeline.types.prompt import (
     ReasonLine,
     SlotLine,
 )
+from tests.fakes import filled
 
 
 def mail(body: str, *, subject: str = "A question", history: str = "") -> ExtractVariables:
@@ -69,5 +70,5 @@ class ToldReader:
 
     async def complete(self, prompt: Prompt) -> Completion:
         if prompt.stage == "extract":
-            return Completion(text=json.dumps(self.reading), model="told", call="told")
+            return Completion(text=json.dumps(filled(self.reading, prompt.schema_)), model="told", call="told")
         return await OfflineModel().complete(prompt)

@@ -60,6 +60,14 @@ async def test_a_no_to_every_kind_of_ask_passes_the_guard(language: str) -> None
         assert (outcome.action, refused(outcome)) == (Action.DECLINE, []), kind
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("gap", ["missing_item", "missing_time", "missing_evidence", "missing_terms", "contradiction"])
+async def test_a_question_about_each_gap_passes_the_guard(language: str, gap: str) -> None:
+    words = str(line_of(language, "unpaid_work")["ask"])
+    outcome = await letter(language, more=(ask("in_scope_request", words, (gap, words)),))
+    assert (outcome.action, refused(outcome)) == (Action.ASK, [])
+
+
 async def test_each_refused_ask_is_answered_by_an_offer() -> None:
     outcome = await letter("en", "discount", "lead_time")
     assert outcome.draft

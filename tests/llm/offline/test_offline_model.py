@@ -11,8 +11,12 @@ async def test_each_stage_gets_json_of_its_own_schema() -> None:
     model: Model = OfflineModel()
     reading = PROMPTS.extract.render(mail("Could you take 25% off the price of the posters?"))
     writing = PROMPTS.draft.render(refusal())
-    assert parse_reply(await model.complete(reading), ExtractReply, reading).asks
-    assert parse_reply(await model.complete(writing), DraftReply, writing).sentences
+    read = parse_reply(await model.complete(reading), PROMPTS.extract.reply, reading)
+    written = parse_reply(await model.complete(writing), PROMPTS.draft.reply, writing)
+    assert isinstance(read, ExtractReply)
+    assert isinstance(written, DraftReply)
+    assert read.asks
+    assert written.sentences
 
 
 async def test_the_call_names_the_variables_and_nothing_is_spent() -> None:

@@ -101,7 +101,10 @@ def test_a_fact_on_the_row_goes_before_the_case() -> None:
             "2:33: 'agreed' names an entry of a record, and this client has none",
         ),
         ("{name: a, base: rebat, expect: ask}", "2:24: 'rebat' is not a case (did you mean 'rebate'?)"),
-        ("{name: a, expect: refuse}", "2:26: 'refuse' is not one of skip, accept, ask, decline, escalate, end"),
+        (
+            "{name: a, expect: refuse}",
+            "2:26: 'refuse' is not one of skip, accept, ask, confirm, decline, escalate, end",
+        ),
         ("{name: a, expect: ask, not: [rushh]}", "2:37: 'rushh' is not a rule (did you mean 'rush'?)"),
         ("{name: a, offers: [guid]}", "2:27: 'guid' is not an alternative (did you mean 'guide'?)"),
         ("{name: a, ask: tme}", "2:23: 'tme' is not a question (did you mean 'time'?)"),

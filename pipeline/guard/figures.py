@@ -1,0 +1,124 @@
+"""The finished text, read again from scratch as a stranger would: each value in it stands in the slot it belongs to.
+
+Codes: ``grounding.figure``, ``grounding.contact`` and, for values in the writer's own words,
+``grounding.outside_slot``. A value counts in its role alone: a permitted price elsewhere than in its slot is a
+finding, and so is one that the words around its slot change. What this leaves out: values in words that no reader of
+``pipeline.values`` knows; ``grounding`` has phrases for some.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+import re2
+
+from pipeline.guard.lexicon import anywhere, folded, languages
+from pipeline.guard.reading import Line, Reading
+from pipeline.types.quantities import Quantity
+from pipeline.types.verdict import Finding
+from pipeline.values.grammar import every
+from pipeline.values.scan import Found, contacts, scan
+from pipeline.values.text import simple
+
+_MARKER = re2.compile(r"(?m)^[1-9]\. ")
+_AROUND = 20  # characters
+_CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """All of this module's findings."""
+    body = _MARKER.sub("   ", reading.draft.body)
+    values = [
+        found for found in scan(body, reading.permit.language, reading.permit.today) if not _in_role(reading, found)
+    ]
+    ours = [(start, end) for start, end, name in reading.filled if not name.startswith(("ask.", "aim", "accepted"))]
+    reached = [found for found in contacts(body) if not _in(found, ours)]
+    named = list(_named(reading, body)) if values or reached else []
+    for found in values:
+        if not _in(found, named) and not _prose(reading, found):
+            yield _stray(reading, found)
+    for found in reached:
+        if not _in(found, named):
+            message = f"'{found.text[:60]}' is an address or number that the decision does not give: leave it out."
+            yield reading.finding("grounding.contact", message, (found.start, found.end))
+    for line, span in _foreign(reading):
+        message = f"'{line.own[slice(*span)][:60]}' stands outside a slot: use the slot that holds this value."
+        yield reading.within(line, "grounding.outside_slot", message, span)
+
+
+@lru_cache(maxsize=1024)  # a value returns in most sentences about it
+def _worth(words: str, language: str, today: date) -> tuple[Quantity | None, ...]:
+    """What the values in a slot's words are worth."""
+    return tuple(found.value for found in scan(words, language, today))
+
+
+def _in_role(reading: Reading, found: Found) -> bool:
+    """Whether the value stands in one slot, or reaches beyond it and is still worth what the slot alone is worth."""
+    for start, end, name in reading.filled:
+        if start <= found.start and found.end <= end:
+            return True
+        if start < found.end and found.start < end:
+            permit = reading.permit
+            return found.value is not None and found.value in _worth(permit.slots[name], permit.language, permit.today)
+    return False
+
+
+def _prose(reading: Reading, found: Found) -> bool:
+    """Words that only look like a value: "in a month when", "this may call for"."""
+    if reading.draft.body[found.start : found.end][-1:].isdigit() or not anywhere("no_figure", reading.own.plain):
+        return False
+    around = reading.draft.body[max(0, found.start - _AROUND) : found.end + _AROUND]
+    shift = max(0, found.start - _AROUND)
+    hits = reading.lexicon.find("no_figure", around)
+    return any(shift + hit.start <= found.start and found.end <= shift + hit.end for hit in hits)
+
+
+def _is_loose(reading: Reading, found: Found) -> bool:
+    """Whether the whole of it is a time that states nothing exact, such as "this year"."""
+    whole = folded(found.text).text.strip()
+    return any(hit.words == whole for hit in reading.lexicon.find("loose_time", whole))
+
+
+def _stray(reading: Reading, found: Found) -> Finding:
+    """A value out of its role: in the writer's words, or anywhere else."""
+    words, place = found.text[:60], (found.start, found.end)
+    lines = (line for line in reading.lines if line.intact and line.start >= 0)
+    line = next((line for line in lines if line.start <= found.start < line.start + len(line.sentence.text)), None)
+    if line and line.backing[0] in {"rule", "ask", "aim"} and _is_loose(reading, found):
+        message = f"'{words}' may promise a time that the decision does not give."
+        return reading.finding("grounding.vague_figure", message, place)
+    if line:
+        message = f"'{words}' stands outside a slot: use the slot that holds this value, or say it without a value."
+        return reading.finding("grounding.outside_slot", message, place)
+    message = f"'{words}' is no value of this decision: leave it out or use its slot."
+    return reading.finding("grounding.figure", message, place)
+
+
+def _foreign(reading: Reading) -> Iterator[tuple[Line, tuple[int, int]]]:
+    """Values of several words in the writer's own words, as the languages read them that the draft is not in."""
+    own = simple(reading.own.text)
+    others = (code for code in languages() if code != reading.permit.language)
+    for match in (match for code in others for match in every(own.text, code) if match.kind in _CLEAR):
+        line, span = reading.own.place(*own.span(match.start, match.end))
+        if " " in line.own[slice(*span)].strip():
+            yield line, span
+
+
+def _named(reading: Reading, body: str) -> Iterator[tuple[int, int]]:
+    """Where a permitted name stands, e.g. the signature with its telephone number."""
+    text = folded(body)
+    for name in reading.permit.names:
+        words = _plain(name)
+        start = text.text.find(words) if words.strip() else -1
+        while start >= 0:
+            yield text.span(start, start + len(words))
+            start = text.text.find(words, start + len(words))
+
+
+@lru_cache(maxsize=4096)  # names stay the same from draft to draft
+def _plain(name: str) -> str:
+    return folded(name).text
+
+
+def _in(found: Found, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= found.start and found.end <= end for start, end in spans)

@@ -1,0 +1,57 @@
+"""Support: a sentence is about what backs it, and a courtesy states nothing.
+
+Codes: the marks ``backing.courtesy`` and ``backing.unsupported``. Words are compared by their beginnings with those
+of what backs the sentence, of the asks and of the mail. What this leaves out: meaning; a sentence in the right words
+may still say something else.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.guard.lexicon import folded
+from pipeline.guard.reading import Line, Reading
+from pipeline.types.verdict import Finding
+
+_LONG = re.compile(r"[^\W\d_]{5,}")
+_STEM = 5  # letters by which words are compared
+_TELLING = 5  # content words from which a sentence can be told to be about something else
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """All of this module's findings."""
+    for line, hit in reading.told("states"):
+        if line.backing[0] == "courtesy" and "?" not in line.own:
+            message = "'{words}' states something: back the sentence with a reason, or leave it out."
+            yield reading.on(line, hit, "backing.courtesy", message)
+    known = _known(reading)
+    for backing, lines in _by_backing(reading).items():
+        stems = [_stems(folded(line.own).text) for line in lines]
+        told = sum(map(len, stems)) >= _TELLING and not any(line.slots for line in lines)
+        if known and told and not any(own & known for own in stems):
+            message = f"Nothing here is about {backing[:60]!r}: say what it says, in its terms."
+            yield reading.within(lines[0], "backing.unsupported", message)
+
+
+def _by_backing(reading: Reading) -> dict[str, list[Line]]:
+    """The sentences that a reason or an offer backs, by what backs them."""
+    found: dict[str, list[Line]] = {}
+    for line in reading.lines:
+        if line.backing[0] in {"rule", "offer"}:
+            found.setdefault(line.sentence.backing, []).append(line)
+    return found
+
+
+def _known(reading: Reading) -> frozenset[str]:
+    """Beginnings of the words that the decision, the asks and the mail use."""
+    decision, request = reading.decision, reading.request
+    texts = [text.text for some in (decision.reasons, decision.offers, decision.questions) for text in some]
+    quotes = [*(ask.quote for ask in request.asks), *request.details, *filter(None, [request.aim])]
+    told = [words for text in texts for words in text.by_language.values()] + [quote.text for quote in quotes]
+    mail = {word[:_STEM] for word in reading.permit.known}
+    return frozenset(mail.union(*map(_stems, told))) if mail else frozenset()
+
+
+@lru_cache(maxsize=4096)  # the texts of a policy stay the same from draft to draft
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _LONG.findall(folded(words).text))

@@ -1,0 +1,1 @@
+"""A rival: one strong page of prompt that holds the same policy and the same offers, asked of the same model."""
