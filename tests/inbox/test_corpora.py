@@ -20,7 +20,7 @@ from tests.fakes import TODAY, ScriptedModel, ask, business, reading
 from tests.inbox.corpora import MAIL, SHARED, Row, files, is_bulk, is_report, rows
 from tests.inbox.letters import mail
 
-EVERY = 4
+EVERY = 9
 FIRM, PROMPTS = business(), load_prompts("extract@v1", "draft@v1")
 
 pytestmark = pytest.mark.skipif(not MAIL.is_dir(), reason="the collections of test mail are not here")

@@ -79,7 +79,7 @@ def by_hand(rule: Rule, given_: dict[str, Fact]) -> Result:
     return {True: Result.FIRED, False: Result.NO, None: Result.UNKNOWN}[all_of(parts)]
 
 
-@settings(deadline=None)  # a shared machine may take a nap
+@settings(deadline=None, max_examples=40)  # a shared machine may take a nap
 @given(st.lists(rules, max_size=4).map(tuple), st.lists(facts(), min_size=1, max_size=3))
 def test_many_rules_over_many_asks_say_what_each_says_alone(
     many: tuple[Rule, ...], asks: list[dict[str, Fact]]
