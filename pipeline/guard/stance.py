@@ -64,7 +64,7 @@ def _decides(reading: Reading) -> Iterator[Finding]:
     flat = anywhere("flat_no", reading.own.plain)
     for line in reading.lines:
         refused = () if not flat or words.has("not_yet", line.own) else words.find("flat_no", line.own)
-        for hit in (*reading.said("acceptance", line), *refused):
+        for hit in (*reading.said("acceptance", line), *reading.said("wish_met", line), *refused):
             yield reading.on(line, hit, "stance.decides", "'{words}' already answers: only ask what is missing.")
 
 
