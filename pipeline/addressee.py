@@ -18,8 +18,9 @@ def client_name(message: Message, business: Business) -> tuple[str, str]:
     A record's first name belongs to its addresses: someone else of the same firm is greeted by their own name.
     """
     shown = " ".join(_ASIDE.sub(" ", visible(message.sender.name)).split())
-    first = given_name(shown) if _NAME.fullmatch(shown) else ""
-    full = shown if first or (_NAME.fullmatch(shown) and is_title(shown.split()[0])) else ""
+    shown = shown if _NAME.fullmatch(shown) else ""
+    first = given_name(shown)
+    full = shown if first or any(map(is_title, shown.split()[:1])) else ""
     client = business.client_of(message.sender)
     if client and client.first_name and message.sender.address in client.addresses:
         return client.first_name, full or client.first_name

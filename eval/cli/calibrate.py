@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from eval.cli.asking import ENGINE, JUDGE, RESULTS, awaited
 from pipeline.cli.options import BASE_URL, DEBUG, Named
 
 _EPILOG = """
@@ -19,25 +20,13 @@ Examples:
 
 @click.command("calibrate", short_help="Hold a judge against people's labels.", epilog=_EPILOG)
 @click.argument("labels", metavar="LABELS.jsonl", type=click.Path(path_type=Path))
-@click.option("--judge", metavar="NAME", required=True, help="openai:NAME, recorded:DIR[,DIR] or heuristic.")
+@JUDGE
 @click.option("--out", metavar="FILE.json", type=Named(), required=True, help="The calibration; written anew.")
 @click.option("--rubric", "rubric_name", metavar="NAME@VERSION", default="decline@v1", show_default=True)
 @click.option("--prompt", metavar="judge@VERSION", help="The judge's prompt.  [default: the newest]")
 @click.option("--repeat", type=click.IntRange(1, 10), default=2, show_default=True, help="Times that each is judged.")
-@click.option(
-    "--engine",
-    type=click.Choice(["live", "files"]),
-    default="live",
-    show_default=True,
-    help="live calls the judge; files writes requests.jsonl for a provider's batch service.",
-)
-@click.option(
-    "--results",
-    metavar="RESULTS.jsonl",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Replies of the provider; may be given several times.",
-)
+@ENGINE
+@RESULTS
 @BASE_URL
 @DEBUG
 def command(  # noqa: PLR0913 - one argument an option
@@ -75,8 +64,7 @@ def command(  # noqa: PLR0913 - one argument an option
     usable = results_of(folder, results).usable if results else {}
     calibration, requests = asyncio.run(hold(bar, spec_of(judge, base_url), folder, engine, usable))
     if calibration is None:
-        click.echo(f"{requests} requests wait in {folder / 'requests.jsonl'}; when they are answered:")
-        click.echo("  the same command with --results RESULTS.jsonl")
+        awaited(requests, folder)
         return
     _write(out, calibration.model_dump_json(indent=1))
     show(Page(sys.stdout), calibration, trusted(calibration, calibration.judge, bar.rubric, bar.template))

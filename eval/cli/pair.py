@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from eval.cli.asking import ENGINE, JUDGE, RESULTS, awaited
 from pipeline.cli.options import BASE_URL, DEBUG, Named
 
 if TYPE_CHECKING:
@@ -27,23 +28,11 @@ A line of a file:
 @click.command("pair", short_help="Have a judge prefer one of two drafts a case.", epilog=_EPILOG)
 @click.argument("one", metavar="ONE")
 @click.argument("other", metavar="OTHER")
-@click.option("--judge", metavar="NAME", required=True, help="openai:NAME, recorded:DIR[,DIR] or heuristic.")
+@JUDGE
 @click.option("--suite", metavar="SUITE", type=click.Path(path_type=Path), help="Its mails.  [default: that of a run]")
 @click.option("--out", "folder", metavar="DIR", type=Named(), required=True, help="Where replies and choices are kept.")
-@click.option(
-    "--engine",
-    type=click.Choice(["live", "files"]),
-    default="live",
-    show_default=True,
-    help="live calls the judge; files writes requests.jsonl for a provider's batch service.",
-)
-@click.option(
-    "--results",
-    metavar="RESULTS.jsonl",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Replies of the provider; may be given several times.",
-)
+@ENGINE
+@RESULTS
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one line of JSON.")
 @BASE_URL
 @DEBUG
@@ -78,8 +67,7 @@ def command(  # noqa: PLR0913 - one argument an option
     usable = results_of(folder, results).usable if results else {}
     paired = asyncio.run(pair(bench, folder, engine, usable))
     if paired.requests:
-        click.echo(f"{paired.requests} requests wait in {folder / 'requests.jsonl'}; when they are answered:")
-        click.echo("  the same command with --results RESULTS.jsonl")
+        awaited(paired.requests, folder)
     elif as_json:
         click.echo(tally_of(bench, paired).model_dump_json())
     else:

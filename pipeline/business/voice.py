@@ -12,11 +12,9 @@ from pipeline.errors import BusinessError
 from pipeline.types.base import Value
 from pipeline.types.business import Framing, Voice
 from pipeline.types.decision import Text
+from pipeline.types.draft import FEWEST, MOST
 from pipeline.types.records import Formality
 from pipeline.yamltree import Node
-
-FEWEST, MOST = 25, 300
-"""Words that a draft's body may have; outside, the guard lets none through."""
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _RANGE = re.compile(r"(\d{1,4}) (?:to|-|–) (\d{1,4})", re.ASCII)  # noqa: RUF001 - people write ranges with this dash

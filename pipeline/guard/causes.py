@@ -30,7 +30,7 @@ _MESSAGES = {
 
 def check(reading: Reading) -> Iterator[Finding]:
     """All of this module's findings."""
-    decided, asked = _decided(reading), _asked(reading)
+    decided, asked = _folded(reading.told_by_us), _folded(reading.told_by_them)
     for group, code in _CODES.items():
         said = f"{decided}\n{asked}" if group in _TOPICS else decided
         if anywhere(group, reading.own.plain) and not anywhere(group, said):
@@ -40,15 +40,6 @@ def check(reading: Reading) -> Iterator[Finding]:
                 yield reading.on(line, hit, code, _MESSAGES[code])
 
 
-def _decided(reading: Reading) -> str:
-    """What the decision's own texts say, one a row."""
-    decision = reading.decision
-    told = [text.text for some in (decision.reasons, decision.offers, decision.questions) for text in some]
-    return "\n".join(folded(words).text for text in told for words in text.by_language.values())
-
-
-def _asked(reading: Reading) -> str:
-    """What the client says of the asks, one quote a row."""
-    request = reading.request
-    quotes = [*(ask.quote for ask in request.asks), *request.details, *filter(None, [request.aim])]
-    return "\n".join(folded(quote.text).text for quote in quotes)
+def _folded(texts: tuple[str, ...]) -> str:
+    """The texts, one a row."""
+    return "\n".join(folded(words).text for words in texts)

@@ -15,10 +15,11 @@ import re2
 from pipeline.guard.lexicon import anywhere, folded, languages, lexicon
 from pipeline.guard.reading import MASK, Line, Reading
 from pipeline.types.decision import Action
+from pipeline.types.draft import FEWEST, MOST
 from pipeline.types.verdict import Finding, Severity
 from pipeline.values.text import scripts, visible
 
-_FEWEST, _MANY, _MOST = 25, 300, 350  # words of the body
+_LIMIT = 350  # words of the body; more than MOST are marked, more than these refused
 _LETTERS = 3600  # characters of the body; no 350 words are longer
 _ENOUGH = 60  # letters from which a language can be told
 _TELLING = 25  # letters from which the language of a sentence is worth a mark
@@ -59,11 +60,11 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _length(reading: Reading) -> Iterator[Finding]:
     words = len(reading.draft.body.split())
-    fewest = 1 if reading.decision.action is Action.CONFIRM or reading.decision.round > 1 else _FEWEST
-    if words > _MOST or words < fewest or len(reading.draft.body) > _LETTERS:
-        yield reading.finding("form.length", f"Write {fewest} to {_MANY} words; these are {words}.")
-    elif words > _MANY:
-        message = f"Write at most {_MANY} words; these are {words}."
+    fewest = 1 if reading.decision.action is Action.CONFIRM or reading.decision.round > 1 else FEWEST
+    if words > _LIMIT or words < fewest or len(reading.draft.body) > _LETTERS:
+        yield reading.finding("form.length", f"Write {fewest} to {MOST} words; these are {words}.")
+    elif words > MOST:
+        message = f"Write at most {MOST} words; these are {words}."
         yield reading.finding("form.length", message, severity=Severity.MARK)
 
 

@@ -65,9 +65,7 @@ def _is_known(word: str, known: frozenset[str]) -> bool:
 
 def _known(reading: Reading) -> frozenset[str]:
     """Words, folded, that the mail, the business, the decision and the permitted names hold."""
-    decision, request = reading.decision, reading.request
-    texts = [text.text for some in (decision.reasons, decision.offers, decision.questions) for text in some]
+    request, permit = reading.request, reading.permit
     quotes = [ask.quote.text for ask in request.asks] + [quote.text for quote in request.details]
-    filled = reading.permit.slots.values()
-    told = (words for text in texts for words in text.by_language.values())
-    return reading.permit.known | words_of(*told, *quotes, *filled, *reading.permit.names, reading.draft.greeting)
+    told = (*reading.told_by_us, *quotes, *permit.slots.values(), *permit.names, reading.draft.greeting)
+    return permit.known | words_of(*told)

@@ -111,6 +111,20 @@ class Reading:
         return tuple(line for line in self.lines if line.backing == ("offer", offer))
 
     @cached_property
+    def told_by_us(self) -> tuple[str, ...]:
+        """What the decision's own texts say, in every language that they have."""
+        decision = self.decision
+        texts = [text.text for some in (decision.reasons, decision.offers, decision.questions) for text in some]
+        return tuple(words for text in texts for words in text.by_language.values())
+
+    @cached_property
+    def told_by_them(self) -> tuple[str, ...]:
+        """What the client says of the asks: the quotes of asks, details and aim."""
+        request = self.request
+        quotes = (*(ask.quote for ask in request.asks), *request.details, *filter(None, [request.aim]))
+        return tuple(quote.text for quote in quotes)
+
+    @cached_property
     def own(self) -> "Own":
         """The model's own words in one piece."""
         return Own.of(self.lines)

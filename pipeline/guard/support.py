@@ -44,12 +44,8 @@ def _by_backing(reading: Reading) -> dict[str, list[Line]]:
 
 def _known(reading: Reading) -> frozenset[str]:
     """Beginnings of the words that the decision, the asks and the mail use."""
-    decision, request = reading.decision, reading.request
-    texts = [text.text for some in (decision.reasons, decision.offers, decision.questions) for text in some]
-    quotes = [*(ask.quote for ask in request.asks), *request.details, *filter(None, [request.aim])]
-    told = [words for text in texts for words in text.by_language.values()] + [quote.text for quote in quotes]
     mail = {word[:_STEM] for word in reading.permit.known}
-    return frozenset(mail.union(*map(_stems, told))) if mail else frozenset()
+    return frozenset(mail.union(*map(_stems, (*reading.told_by_us, *reading.told_by_them)))) if mail else frozenset()
 
 
 @lru_cache(maxsize=4096)  # the texts of a policy stay the same from draft to draft

@@ -8,7 +8,7 @@ object to" grants. What this leaves out: wishes that are no figure and grants th
 import re
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import Lexicon, folded, languages, lexicon
+from pipeline.guard.lexicon import Lexicon, folded, languages
 from pipeline.guard.reading import MASK, Filled, Line, Reading
 from pipeline.guard.stance import refuses
 from pipeline.types.decision import Action
@@ -86,11 +86,7 @@ def _only_told(reading: Reading, line: Line, name: str) -> bool:
 def _splits(reading: Reading, line: Line, slot: Filled) -> bool:
     """An offer whose own text keeps to the client's sum, told as doing less or as paying in parts."""
     words, sums = reading.lexicon, slot.name.endswith(tuple(_SUMS))
-    texts = [
-        text for o in reading.decision.offers if line.backing == ("offer", o.id) for text in o.text.by_language.values()
-    ]
-    keeps = any(lexicon(code).has("budget", text) for code in languages() for text in texts)
-    return sums and keeps and words.has("less", line.own) and not words.has("whole", line.own)
+    return sums and reading.allows("budget", line) and words.has("less", line.own) and not words.has("whole", line.own)
 
 
 def _told(reading: Reading, line: Line, slot: Filled) -> bool:

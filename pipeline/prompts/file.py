@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import PromptError
-from pipeline.prompts.header import Header, read_header
+from pipeline.prompts.header import Header, read_header, unfit
 from pipeline.prompts.template import STAGES, Section, Template, environment
 from pipeline.types.prompt import Move, Stage
 from pipeline.yamltree import parse
@@ -42,18 +42,18 @@ def read_version(folder: Path, stage: Stage) -> Template:
     )
 
 
-def source(folder: Path) -> str:
-    """The prompt file as it stands.
+def source(folder: Path, file: str = FILE) -> str:
+    """The prompt file, or another of the folder, as it stands.
 
     Raises:
         PromptError: there is none, or it is not UTF-8.
     """
     try:
-        return (folder / FILE).read_text(encoding="utf-8-sig")
+        return (folder / file).read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise PromptError(f"{folder / FILE} can't be read: {error.strerror}") from None
+        raise PromptError(f"{folder / file} can't be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise PromptError(f"{folder / FILE} can't be read: it is not UTF-8") from None
+        raise PromptError(f"{folder / file} can't be read: it is not UTF-8") from None
 
 
 def _parts(text: str, name: str) -> tuple[str, str]:
@@ -66,17 +66,13 @@ def _parts(text: str, name: str) -> tuple[str, str]:
 
 def _moves(folder: Path, name: str) -> tuple[Move, ...]:
     """What ``moves.yaml`` beside the prompt holds; a version without one has none."""
-    path = folder / MOVES
-    if not path.is_file():
+    if not (folder / MOVES).is_file():
         return ()
+    tree = parse(source(folder, MOVES), f"{MOVES} of {name}", PromptError)
     try:
-        tree = parse(path.read_text(encoding="utf-8-sig"), f"{MOVES} of {name}", PromptError)
         return _LIST.validate_python(tree.plain())
-    except (OSError, UnicodeDecodeError):
-        raise PromptError(f"{path} can't be read") from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise PromptError(f"{MOVES} of {name}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}") from None
+        raise unfit(tree, error, "the list") from None
 
 
 def _sections(text: str, name: str) -> tuple[Section, ...]:

@@ -5,8 +5,8 @@ Kept in the shape that Prompty tools read: what they don't know stands under ``m
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import PromptError
-from pipeline.yamltree import parse
+from pipeline.errors import PromptError, UsageError
+from pipeline.yamltree import Node, parse
 
 
 class _Part(BaseModel):
@@ -50,7 +50,12 @@ def read_header(text: str, name: str) -> Header:
     try:
         return Header.model_validate(tree.plain())
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"])) or "front matter"
-        says = "is nothing that a prompt file has" if first["type"] == "extra_forbidden" else first["msg"].lower()
-        raise tree.at(first["loc"]).fault(f"'{place}': {says}", PromptError) from None
+        raise unfit(tree, error, "front matter") from None
+
+
+def unfit(tree: Node, error: ValidationError, whole: str) -> UsageError:
+    """The first fault of what was read of a prompt's ``tree``, at its place; without a place it is ``whole``'s."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(map(str, first["loc"])) or whole
+    says = "is nothing that a prompt file has" if first["type"] == "extra_forbidden" else first["msg"].lower()
+    return tree.at(first["loc"]).fault(f"'{place}': {says}", PromptError)

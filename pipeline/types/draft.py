@@ -2,6 +2,9 @@
 
 from pipeline.types.base import Value
 
+FEWEST, MOST = 25, 300
+"""Words of a body that nobody need look at for its length alone."""
+
 
 class Sentence(Value):
     """One sentence of the reply.

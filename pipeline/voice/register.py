@@ -8,7 +8,7 @@ languages without a list, verbs whose form says nothing by itself, and irony.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -54,6 +54,7 @@ class _Sign(NamedTuple):
 _Signs = Mapping[str, _Sign]  # by a word, or by two with a blank between
 
 
+@lru_cache(maxsize=64)  # a mail's register is asked for with the prompt, and again with the letter
 def register_of(text: str, language: str) -> Literal["informal", "formal", ""]:
     """Which of the two the words of address speak for, and if they speak for neither, the hints; else empty."""
     found = marks(text, language)

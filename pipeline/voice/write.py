@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import Literal
 
-from pipeline.business.voice import FEWEST, MOST
 from pipeline.types.base import Value
+from pipeline.types.draft import FEWEST, MOST
 from pipeline.voice.habits import NEEDED, Forms, Found, Habit
 from pipeline.voice.manner import frame
 from pipeline.voice.phrases import guidance
