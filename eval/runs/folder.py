@@ -44,7 +44,7 @@ class CallsFile:
         kept = self._known.get(key)
         return kept.reply if kept else None
 
-    def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
+    async def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
         """Keep a reply."""
         if key not in self._known:
             self._known[key] = Kept(key=key, prompt=prompt.version, reply=completion)

@@ -81,6 +81,10 @@ class Planned(NamedTuple):
     fate: Fate | UnreadableError
 
 
+Paired = tuple[Raw, Planned]
+"""A message and what is planned for it."""
+
+
 class Plan:
     """Every message of an inbox in order, kept on disk until ``close``.
 
@@ -161,7 +165,7 @@ class Plan:
         """All messages, in order; each iteration reads them anew."""
         return map(self._planned, self._heads)
 
-    def paired(self) -> Iterator[tuple[Raw, Planned]]:
+    def paired(self) -> Iterator[Paired]:
         """The messages again, each with its plan. What came in since the first pass waits for the next run."""
         for raw, known in zip(_mails(self._inbox.source), self, strict=False):
             found = raw.seq, raw.origin, hashlib.sha256(raw.data).hexdigest()

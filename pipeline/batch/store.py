@@ -74,7 +74,7 @@ class Store:
         call = self.call(key)
         return call.completion if call else None
 
-    def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
+    async def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
         """Store a reply. A request that waited for it is settled; of two replies to one call the first stays."""
         usage = completion.usage.model_dump_json(exclude_none=True)
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -145,7 +145,7 @@ class Store:
         """Whether this outcome is stored and need not be tried again."""
         return self._one("SELECT 1 FROM outcomes WHERE key = ? AND again = 0", key) is not None
 
-    def add(self, outcome: Outcome) -> None:
+    async def add(self, outcome: Outcome) -> None:
         """Store an outcome. One whose failure is retriable is kept as a row, but tried again by the next run."""
         again = outcome.failure is not None and outcome.failure.retriable
         row = (outcome.key, int(again), outcome.model_dump_json())

@@ -20,8 +20,8 @@ class Calls(Protocol):
         """The stored reply, or None."""
         ...
 
-    def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
-        """Keep a reply; to keep the same key again does no harm."""
+    async def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
+        """Keep a reply, and return when no crash can lose it; to keep the same key again does no harm."""
         ...
 
 
@@ -35,7 +35,7 @@ class MemoryCalls:
         """The stored reply, or None."""
         return self.stored.get(key)
 
-    def put(self, key: str, prompt: Prompt, completion: Completion) -> None:  # noqa: ARG002 - others store the prompt
+    async def put(self, key: str, prompt: Prompt, completion: Completion) -> None:  # noqa: ARG002 - others store the prompt
         """Keep a reply."""
         self.stored[key] = completion
 
@@ -57,7 +57,7 @@ class Cached:
             if stored := self._calls.get(key):
                 return replayed(stored)
             completion = await self._inner.complete(prompt)
-            self._calls.put(key, prompt, completion)
+            await self._calls.put(key, prompt, completion)
             return completion
 
 

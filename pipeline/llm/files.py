@@ -67,16 +67,16 @@ class FilesModel:
         if stored := self._calls.get(key):
             return replayed(stored)
         if result := self._results.get(key):
-            return self._taken(result, prompt, key)
+            return await self._taken(result, prompt, key)
         self.pending[key] = request_line(prompt, self._parameters, self._profile, key)
         raise PendingError(f"the {prompt.stage} request waits in the batch file")
 
-    def _taken(self, result: Result, prompt: Prompt, key: str) -> Completion:
+    async def _taken(self, result: Result, prompt: Prompt, key: str) -> Completion:
         if result.body is None:
             sentence = f"the batch could not run this request: {result.error}"
             raise RequestError(sentence, prompt=prompt, model=self._parameters.model)
         completion = completion_of(result.body, prompt, self._parameters, key)
-        self._calls.put(key, prompt, completion)
+        await self._calls.put(key, prompt, completion)
         return completion
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from pipeline.llm.model import Model
+from pipeline.llm.patience import in_line
 from pipeline.types.prompt import Completion, Prompt
 
 
@@ -18,5 +19,9 @@ class Paced:
 
     async def complete(self, prompt: Prompt) -> Completion:
         """As ``inner`` does, once there is a place."""
-        async with self._gate:
+        with in_line():
+            await self._gate.acquire()
+        try:
             return await self._inner.complete(prompt)
+        finally:
+            self._gate.release()

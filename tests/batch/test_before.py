@@ -44,8 +44,8 @@ def other(tmp_path: Path) -> Iterator[Store]:
 
 async def test_a_no_is_found_by_the_id_of_its_draft_the_last_one_first(store: Store, other: Store) -> None:
     one, two = await no("k1"), await no("k2")
-    other.add(one)
-    store.add(two)
+    await other.add(one)
+    await store.add(two)
     before = Before((other, store), business())
     for references, key in (([message_id(one)], "k1"), ([message_id(one), "<x@y.example>", message_id(two)], "k2")):
         earlier = before.answered_by(answer(*references))
@@ -56,7 +56,7 @@ async def test_a_no_is_found_by_the_id_of_its_draft_the_last_one_first(store: St
 
 async def test_a_no_that_went_out_under_another_id_is_found_by_its_sentences(store: Store) -> None:
     outcome = await no("k1")
-    store.add(outcome)
+    await store.add(outcome)
     assert outcome.draft is not None
     body = outcome.draft.body.replace("Here is what we can do instead.", "Perhaps this helps.")
     quoted = "\n".join(f"> {line}" for line in body.splitlines())
@@ -67,7 +67,7 @@ async def test_a_no_that_went_out_under_another_id_is_found_by_its_sentences(sto
 
 async def test_nobody_is_told_what_was_offered_to_another(store: Store) -> None:
     outcome = await no("k1")
-    store.add(outcome)
+    await store.add(outcome)
     assert outcome.draft is not None
     before = Before((store,), business())
     assert (
@@ -78,7 +78,7 @@ async def test_nobody_is_told_what_was_offered_to_another(store: Store) -> None:
 
 async def test_a_colleague_counts_where_the_clients_record_names_the_firm(store: Store) -> None:
     outcome = await no("k1")
-    store.add(outcome)
+    await store.add(outcome)
     mail = answer(message_id(outcome), sender="tom@lark.example")
     assert Before((store,), business()).answered_by(mail) is None
     assert Before((store,), business(clients=(LARK,))).answered_by(mail) is not None
@@ -86,22 +86,22 @@ async def test_a_colleague_counts_where_the_clients_record_names_the_firm(store:
 
 async def test_a_mail_never_answers_the_no_that_was_drafted_to_itself(store: Store) -> None:
     outcome = await no("k1")
-    store.add(outcome)
+    await store.add(outcome)
     assert outcome.draft is not None
     same = answer(message_id(outcome), history=outcome.draft.body).model_copy(update={"key": "mail of k1"})
     assert Before((store,), business()).answered_by(same) is None
 
 
 async def test_only_noes_that_were_drafted_are_kept(store: Store) -> None:
-    store.add((await no("k1")).model_copy(update={"draft": None}))
+    await store.add((await no("k1")).model_copy(update={"draft": None}))
     assert store.noes() == []
-    store.add(await no("k2"))
+    await store.add(await no("k2"))
     assert [key for _, key, _, _ in store.noes()] == ["k2"]
 
 
 async def test_folders_from_before_noes_were_listed_are_taken_in(tmp_path: Path) -> None:
     with Store(tmp_path / "old") as old:
-        old.add(await no("k1"))
+        await old.add(await no("k1"))
         listed = old.noes()
     with closing(sqlite3.connect(tmp_path / "old" / "candor.db")) as db, db:
         db.execute("DROP TABLE noes")

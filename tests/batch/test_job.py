@@ -59,7 +59,7 @@ def test_a_folder_without_a_job_is_one_sentence(store: Store) -> None:
         settled(store)
 
 
-def test_a_folder_that_waits_for_replies_by_file_is_not_run_otherwise(store: Store) -> None:
+async def test_a_folder_that_waits_for_replies_by_file_is_not_run_otherwise(store: Store) -> None:
     by_files = job().model_copy(update={"engine": "files"})
     settle(store, by_files, NOW)
     store.relist([(0, "row")])
@@ -68,5 +68,5 @@ def test_a_folder_that_waits_for_replies_by_file_is_not_run_otherwise(store: Sto
     with pytest.raises(OutputError, match="still waits for replies"):
         settle(store, job(), NOW)
     settle(store, by_files, NOW)
-    store.add(outcome("row"))
+    await store.add(outcome("row"))
     settle(store, job(), NOW)

@@ -35,12 +35,14 @@ def drafted(key: str, sender: str, word: str) -> Outcome:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+async def folder(tmp_path: Path) -> Path:
     rows = [drafted("a", MIA, TOKEN), drafted("b", OTHER, STAYS)]
     with Store(tmp_path / "out") as store:
         for row, word in zip(rows, (TOKEN, STAYS), strict=True):
-            store.add(row)
-            store.put(row.attempts[0].call, prompt(word), completion(row.attempts[0].call, f'{{"text": "{word}"}}'))
+            await store.add(row)
+            await store.put(
+                row.attempts[0].call, prompt(word), completion(row.attempts[0].call, f'{{"text": "{word}"}}')
+            )
         store.relist(enumerate(row.key for row in rows))
     export(rows, tmp_path / "out", business().profile, TODAY)
     return tmp_path / "out"
@@ -85,19 +87,19 @@ def test_a_draft_that_a_person_has_edited_or_renamed_goes_too(folder: Path) -> N
     assert holding(folder, MIA) == []
 
 
-def test_what_others_wrote_of_them_is_counted_and_stays(folder: Path) -> None:
+async def test_what_others_wrote_of_them_is_counted_and_stays(folder: Path) -> None:
     with Store(folder) as store:
-        store.add(drafted("c", OTHER, f"notes for {MIA}"))
+        await store.add(drafted("c", OTHER, f"notes for {MIA}"))
     with Purge(folder, Whose((MIA,))) as purge:
         assert purge.do().others == 1
 
 
-def test_mail_of_ours_to_them_is_theirs(folder: Path) -> None:
+async def test_mail_of_ours_to_them_is_theirs(folder: Path) -> None:
     ours = message("Here is the plan.", sender="hello@plumpress.example").model_copy(
         update={"to": (Address(address=MIA),)}
     )
     with Store(folder) as store:
-        store.add(outcome("d", message=ours))
+        await store.add(outcome("d", message=ours))
     with Purge(folder, Whose((MIA,))) as purge:
         assert purge.do().mails == 2
 
@@ -116,13 +118,13 @@ def test_a_folder_that_holds_no_run_or_is_in_use_is_left_alone(folder: Path, tmp
         Purge(folder, Whose((MIA,)))
 
 
-def test_a_reply_that_no_outcome_used_goes_unless_mails_wait(folder: Path) -> None:
+async def test_a_reply_that_no_outcome_used_goes_unless_mails_wait(folder: Path) -> None:
     def replies() -> int:
         with sqlite3.connect(folder / DATABASE) as db:
             return int(db.execute("SELECT count(*) FROM calls").fetchone()[0])
 
     with Store(folder) as store:
-        store.put("call-z", prompt("?"), completion("call-z", "{}"))
+        await store.put("call-z", prompt("?"), completion("call-z", "{}"))
         store.relist([(0, "a"), (1, "b"), (2, "waits")])
     with Purge(folder, Whose((MIA,))) as purge:
         purge.do()

@@ -22,21 +22,21 @@ HEADER = Header(
 )
 
 
-def answered(store: Store, number: int, *texts: str) -> None:
+async def answered(store: Store, number: int, *texts: str) -> None:
     """An outcome at this place of the inbox that used a call for each text, and one of the offline model."""
     attempts = []
     for text in texts:
         key = call_key(prompt(text), PARAMETERS)
-        store.put(key, prompt(text), completion(key, f"the reply to {text}"))
+        await store.put(key, prompt(text), completion(key, f"the reply to {text}"))
         attempts.append(Attempt(stage="extract", model="some-model", call=key))
     attempts.append(Attempt(stage="draft", model="offline", call=""))
-    store.add(outcome(str(number), attempts=tuple(attempts)))
+    await store.add(outcome(str(number), attempts=tuple(attempts)))
 
 
 async def test_a_recorded_run_replays_its_replies(store: Store, tmp_path: Path) -> None:
-    answered(store, 0, "one", "two")
-    answered(store, 1, "two", "three")
-    answered(store, 2, "of an older run")
+    await answered(store, 0, "one", "two")
+    await answered(store, 1, "two", "three")
+    await answered(store, 2, "of an older run")
     store.relist([(0, "0"), (1, "1")])
     assert write_record(store, tmp_path / "set", HEADER) == 3
     model = RecordedModel([tmp_path / "set"])
@@ -46,8 +46,8 @@ async def test_a_recorded_run_replays_its_replies(store: Store, tmp_path: Path) 
     assert (header.label, header.model, len(rows)) == ("replies of a test", "some-model", 3)
 
 
-def test_the_same_run_gives_the_same_bytes(store: Store, tmp_path: Path) -> None:
-    answered(store, 0, "one", "two")
+async def test_the_same_run_gives_the_same_bytes(store: Store, tmp_path: Path) -> None:
+    await answered(store, 0, "one", "two")
     store.relist([(0, "0")])
     for name in ("a", "b"):
         write_record(store, tmp_path / name, HEADER)
@@ -55,16 +55,16 @@ def test_the_same_run_gives_the_same_bytes(store: Store, tmp_path: Path) -> None
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
 
 
-def test_a_run_without_a_model_has_nothing_to_record(store: Store, tmp_path: Path) -> None:
-    answered(store, 0)
+async def test_a_run_without_a_model_has_nothing_to_record(store: Store, tmp_path: Path) -> None:
+    await answered(store, 0)
     store.relist([(0, "0")])
     with pytest.raises(UsageError, match="nothing to record"):
         write_record(store, tmp_path / "set", HEADER)
     assert not (tmp_path / "set").exists()
 
 
-def test_a_place_that_cannot_be_written_is_one_sentence(store: Store, tmp_path: Path) -> None:
-    answered(store, 0, "one")
+async def test_a_place_that_cannot_be_written_is_one_sentence(store: Store, tmp_path: Path) -> None:
+    await answered(store, 0, "one")
     store.relist([(0, "0")])
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"):

@@ -347,5 +347,5 @@ async def test_a_traceback_is_told_only_to_who_asks(
 
     caplog.set_level(level, "pipeline")
     await go(letters("One"), FakeFlow(fail), store)
-    (record,) = (record for record in caplog.records if record.name == "pipeline.batch.runner")
+    (record,) = (record for record in caplog.records if record.name == "pipeline.batch.chunk")
     assert (record.getMessage(), bool(record.exc_info)) == ("'0.eml': KeyError", told)

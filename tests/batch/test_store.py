@@ -11,68 +11,68 @@ from pipeline.types.outcome import Failure
 from tests.batch.fakes import completion, outcome, prompt
 
 
-def test_a_call_comes_back_as_it_was_put(store: Store) -> None:
-    store.put("k", prompt(), completion("k", '{"größe": 1}'))
+async def test_a_call_comes_back_as_it_was_put(store: Store) -> None:
+    await store.put("k", prompt(), completion("k", '{"größe": 1}'))
     assert store.get("k") == completion("k", '{"größe": 1}')
     assert store.get("other") is None
 
 
-def test_of_two_replies_to_one_call_the_first_stays(store: Store) -> None:
-    store.put("k", prompt(), completion("k", "first"))
-    store.put("k", prompt(), completion("k", "second"))
+async def test_of_two_replies_to_one_call_the_first_stays(store: Store) -> None:
+    await store.put("k", prompt(), completion("k", "first"))
+    await store.put("k", prompt(), completion("k", "second"))
     call = store.call("k")
     assert call is not None
     assert (call.stage, call.prompt, call.completion.text) == ("extract", "extract@v1", "first")
 
 
-def test_only_listed_outcomes_are_shown_in_the_order_of_the_inbox(store: Store) -> None:
+async def test_only_listed_outcomes_are_shown_in_the_order_of_the_inbox(store: Store) -> None:
     for key in ("of an older run", "b", "a"):
-        store.add(outcome(key))
+        await store.add(outcome(key))
     store.relist([(0, "a"), (1, "b"), (2, "not yet")])
     assert [row.key for row in store.outcomes()] == ["a", "b"]
 
 
-def test_a_listing_replaces_the_one_before(store: Store) -> None:
-    store.add(outcome("a"))
-    store.add(outcome("b"))
+async def test_a_listing_replaces_the_one_before(store: Store) -> None:
+    await store.add(outcome("a"))
+    await store.add(outcome("b"))
     store.relist([(0, "a"), (1, "b")])
     store.relist([(0, "b")])
     assert [row.key for row in store.outcomes()] == ["b"]
 
 
-def test_the_listing_names_the_mails_that_were_read(store: Store) -> None:
+async def test_the_listing_names_the_mails_that_were_read(store: Store) -> None:
     message = Message(key="m", origin="", message_id="", thread="", sender=Address(address=""), subject="", body="")
     for key, changes in (("a", {"message": message}), ("unreadable", {}), ("older", {"message": message})):
-        store.add(outcome(key, **changes))
+        await store.add(outcome(key, **changes))
     store.relist([(0, "a"), (1, "unreadable"), (2, "not yet")])
     assert list(store.listed()) == ["m"]
 
 
-def test_a_failure_worth_another_try_is_a_row_but_not_done(store: Store) -> None:
+async def test_a_failure_worth_another_try_is_a_row_but_not_done(store: Store) -> None:
     failure = Failure(stage="extract", kind="TransportError", message="no answer", retriable=True)
-    store.add(outcome("a", failure=failure))
+    await store.add(outcome("a", failure=failure))
     store.relist([(0, "a")])
     assert not store.done("a")
     assert [row.failure for row in store.outcomes()] == [failure]
-    store.add(outcome("a"))
+    await store.add(outcome("a"))
     assert store.done("a")
     assert [row.failure for row in store.outcomes()] == [None]
 
 
-def test_what_is_due_has_no_row_or_one_to_try_again(store: Store) -> None:
-    store.add(outcome("a", failure=Failure(stage="extract", kind="TransportError", message="no", retriable=True)))
-    store.add(outcome("b"))
+async def test_what_is_due_has_no_row_or_one_to_try_again(store: Store) -> None:
+    await store.add(outcome("a", failure=Failure(stage="extract", kind="TransportError", message="no", retriable=True)))
+    await store.add(outcome("b"))
     store.relist([(0, "a"), (1, "b"), (2, "c")])
     assert (store.due(), store.waiting()) == (2, 1)
 
 
-def test_a_request_is_settled_when_its_reply_is_a_call(store: Store) -> None:
+async def test_a_request_is_settled_when_its_reply_is_a_call(store: Store) -> None:
     store.expect(["k"])
     assert store.expects("k")
     store.take("k", "the result")
     assert not store.expects("k")
     assert (store.result("k"), store.results()) == ("the result", ["k"])
-    store.put("k", prompt(), completion("k"))
+    await store.put("k", prompt(), completion("k"))
     assert (store.result("k"), store.results()) == (None, [])
 
 
@@ -82,20 +82,20 @@ def test_settings_are_added_and_replaced(store: Store) -> None:
     assert store.settings() == {"job": "{1}", "today": "2026-05-04"}
 
 
-def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
+async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        store.put("k", prompt(), completion("k"))
-        store.add(outcome("a"))
+        await store.put("k", prompt(), completion("k"))
+        await store.add(outcome("a"))
         store.relist([(0, "a")])
     with Store(tmp_path, create=False) as store:
         assert store.get("k") == completion("k")
         assert [row.key for row in store.outcomes()] == ["a"]
 
 
-def test_the_folder_and_all_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+async def test_the_folder_and_all_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "out"
     with Store(folder) as store:
-        store.add(outcome("a"))
+        await store.add(outcome("a"))
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert DATABASE in modes
@@ -121,28 +121,28 @@ def test_a_database_of_someone_else_is_one_sentence_and_lets_go_of_the_folder(tm
             Store(tmp_path)
 
 
-def test_a_read_only_database_is_one_sentence(store: Store) -> None:
+async def test_a_read_only_database_is_one_sentence(store: Store) -> None:
     store._db.execute("PRAGMA query_only = ON")  # root ignores file modes, so the test cannot use them
     with pytest.raises(OutputError, match="cannot be used: attempt to write"):
-        store.add(outcome("a"))
+        await store.add(outcome("a"))
     with pytest.raises(OutputError):
-        store.put("k", prompt(), completion("k"))
+        await store.put("k", prompt(), completion("k"))
 
 
-def test_a_full_disk_is_one_sentence_and_no_half_row(store: Store) -> None:
-    store.add(outcome("a"))
+async def test_a_full_disk_is_one_sentence_and_no_half_row(store: Store) -> None:
+    await store.add(outcome("a"))
     (pages,) = store._db.execute("PRAGMA page_count").fetchone()
     store._db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(OutputError, match="full"):
-        store.put("k", prompt(), completion("k", "x" * 100_000))
+        await store.put("k", prompt(), completion("k", "x" * 100_000))
     assert store.get("k") is None
     store.relist([(0, "a")])
     assert [row.key for row in store.outcomes()] == ["a"]
 
 
-def test_a_row_that_no_longer_reads_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_row_that_no_longer_reads_is_one_sentence(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        store.add(outcome("a"))
+        await store.add(outcome("a"))
         store.relist([(0, "a")])
     with sqlite3.connect(tmp_path / DATABASE) as db:
         db.execute("UPDATE outcomes SET json = '{}'")

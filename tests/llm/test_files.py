@@ -51,7 +51,7 @@ async def test_what_is_not_known_waits() -> None:
 
 async def test_a_stored_call_answers() -> None:
     calls = MemoryCalls()
-    calls.put(KEY, PROMPT, Completion(text=GOOD, model="m", call=KEY))
+    await calls.put(KEY, PROMPT, Completion(text=GOOD, model="m", call=KEY))
     model = FilesModel(PARAMETERS, Profile(), calls)
     assert (await model.complete(PROMPT)).usage.cached_calls == 1
     assert not model.pending
