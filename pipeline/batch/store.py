@@ -1,14 +1,16 @@
 """What an output folder remembers, in SQLite: every paid call, every request in flight, every outcome, the settings.
 
-Each write is committed before the method returns, so a crash loses at most what was in flight. One process writes
-(``lock.py``). What this leaves out: many writers, network file systems, and any judgement of what is stored.
+Each write is on the disk when its method returns, so a crash loses at most what was in flight. One process writes
+(``lock.py``), one thread of it (``writer.py``); reading has a connection of its own. What this leaves out: many
+writers, network file systems, and any judgement of what is stored.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -17,6 +19,7 @@ from pydantic import ValidationError
 
 from pipeline.batch import lock
 from pipeline.batch.migrations import migrate
+from pipeline.batch.writer import Writer, plainly
 from pipeline.earlier import earlier_of
 from pipeline.errors import OutputError
 from pipeline.outbox.reply import message_id
@@ -24,6 +27,7 @@ from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt, Usage
 
 DATABASE = "candor.db"
+_AT_ONCE = 1000  # rows of a listing
 
 
 class Call(NamedTuple):
@@ -51,7 +55,8 @@ class Store:
             raise OutputError(f"{folder} holds no run of Candor: there is no {DATABASE} in it")
         self._lock = lock.Lock(folder)
         try:
-            self._db = _open(path)
+            self._writer = Writer(_open(path), path)
+            self._db = _reading(path)
         except BaseException:
             self._lock.release()
             raise
@@ -63,8 +68,9 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the database, then let the next one in."""
+        """Write what was handed over, close the database, then let the next one in."""
         self._db.close()
+        self._writer.close()
         self._lock.release()
 
     # Calls: ``get`` and ``put`` are the protocol ``Calls`` of the caching model.
@@ -79,9 +85,7 @@ class Store:
         usage = completion.usage.model_dump_json(exclude_none=True)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         row = (key, prompt.stage, prompt.version, completion.model, completion.text, usage, now)
-        with self._writing() as db:
-            db.execute("INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            db.execute("DELETE FROM requests WHERE key = ?", (key,))
+        await self._writer.write(partial(_keep_call, row))
 
     def call(self, key: str) -> Call | None:
         """The stored call with what asked for it, if any."""
@@ -96,8 +100,8 @@ class Store:
 
     def expect(self, keys: Iterable[str]) -> None:
         """Note that these calls were asked for by file."""
-        with self._writing() as db:
-            db.executemany("INSERT OR IGNORE INTO requests (key) VALUES (?)", ((key,) for key in keys))
+        rows = [(key,) for key in keys]
+        self._now("INSERT OR IGNORE INTO requests (key) VALUES (?)", rows)
 
     def expects(self, key: str) -> bool:
         """Whether this call was asked for and nothing came back yet."""
@@ -110,8 +114,7 @@ class Store:
 
     def take(self, key: str, result: str) -> None:
         """Keep what came back for a request, until ``put`` makes a call of it."""
-        with self._writing() as db:
-            db.execute("UPDATE requests SET result = ? WHERE key = ?", (result, key))
+        self._now("UPDATE requests SET result = ? WHERE key = ?", [(result, key)])
 
     def result(self, key: str) -> str | None:
         """What came back for a request and has not become a call: not looked at yet, or of no use."""
@@ -120,7 +123,7 @@ class Store:
 
     def results(self) -> list[str]:
         """The keys of all such results."""
-        with self._plainly():
+        with plainly(self.folder / DATABASE):
             return [
                 key for (key,) in self._db.execute("SELECT key FROM requests WHERE result IS NOT NULL ORDER BY key")
             ]
@@ -129,14 +132,16 @@ class Store:
 
     def relist(self, rows: Iterable[tuple[int, str]]) -> None:
         """Replace the listing: for each message its number in the inbox and the key of its outcome."""
-        with self._writing() as db:
-            db.execute("DELETE FROM listing")
-            db.executemany("INSERT INTO listing VALUES (?, ?)", rows)
+        coming = iter(rows)
+        self._writer.write_now(_begin_listing)
+        while some := list(islice(coming, _AT_ONCE)):
+            self._now("INSERT INTO temp.coming VALUES (?, ?)", some)
+        self._writer.write_now(_end_listing)
 
     def listed(self) -> Iterator[str]:
         """The SHA-256 (hex) of each mail whose outcome is listed; what could not be read is left out."""
         query = "SELECT json_extract(json, '$.message.key') FROM listing JOIN outcomes USING (key)"
-        with self._plainly():
+        with plainly(self.folder / DATABASE):
             for (mail,) in self._db.execute(query):
                 if mail:
                     yield mail
@@ -149,11 +154,10 @@ class Store:
         """Store an outcome. One whose failure is retriable is kept as a row, but tried again by the next run."""
         again = outcome.failure is not None and outcome.failure.retriable
         row = (outcome.key, int(again), outcome.model_dump_json())
-        with self._writing() as db:
-            db.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", row)
-            if outcome.message and earlier_of(outcome):
-                no = (message_id(outcome), outcome.key, outcome.message.key, outcome.message.sender.address)
-                db.execute("INSERT OR IGNORE INTO noes VALUES (?, ?, ?, ?)", no)
+        no = None
+        if outcome.message and earlier_of(outcome):
+            no = (message_id(outcome), outcome.key, outcome.message.key, outcome.message.sender.address)
+        await self._writer.write(partial(_keep_outcome, row, no))
 
     def outcome(self, key: str) -> Outcome | None:
         """The stored outcome, listed or not."""
@@ -162,13 +166,13 @@ class Store:
 
     def noes(self) -> list[tuple[str, str, str, str]]:
         """Every refusal that was drafted, in order: the draft's Message-ID, the keys of outcome and mail, to whom."""
-        with self._plainly():
+        with plainly(self.folder / DATABASE):
             return self._db.execute("SELECT id, key, mail, sender FROM noes ORDER BY rowid").fetchall()
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcomes of the listing in the order of the inbox, one at a time; older ones stay out."""
         query = "SELECT json FROM listing JOIN outcomes USING (key) ORDER BY seq"
-        with self._plainly():
+        with plainly(self.folder / DATABASE):
             for (json,) in self._db.execute(query):
                 yield _outcome(json)
 
@@ -188,31 +192,20 @@ class Store:
 
     def settings(self) -> dict[str, str]:
         """All settings."""
-        with self._plainly():
+        with plainly(self.folder / DATABASE):
             return dict(self._db.execute("SELECT name, value FROM run ORDER BY name").fetchall())
 
     def settle(self, values: dict[str, str]) -> None:
         """Add or replace settings."""
-        with self._writing() as db:
-            db.executemany("INSERT OR REPLACE INTO run VALUES (?, ?)", values.items())
+        self._now("INSERT OR REPLACE INTO run VALUES (?, ?)", list(values.items()))
 
     def _one(self, query: str, *values: str) -> tuple[str, ...] | None:
-        with self._plainly():
+        with plainly(self.folder / DATABASE):
             row: tuple[str, ...] | None = self._db.execute(query, values).fetchone()
             return row
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._plainly(), self._db as db:
-            db.execute("BEGIN IMMEDIATE")
-            yield db
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise OutputError(f"{self.folder / DATABASE} cannot be used: {error}") from error
+    def _now(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self._writer.write_now(lambda db: db.executemany(statement, rows))
 
 
 def _make(folder: Path) -> None:
@@ -227,17 +220,47 @@ def _make(folder: Path) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL"):
+    """The connection that writes; it is made here and used by the writer's thread alone."""
+    with plainly(path):
+        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL"):
+                db.execute(f"PRAGMA {pragma}")
+            migrate(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    with plainly(path):
+        db = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("busy_timeout = 5000", "query_only = ON"):
             db.execute(f"PRAGMA {pragma}")
-        migrate(db)
-    except BaseException as error:
-        db.close()
-        if isinstance(error, sqlite3.Error):
-            raise OutputError(f"{path} cannot be used: {error}") from None
-        raise
-    return db
+        return db
+
+
+def _keep_call(row: tuple[str, ...], db: sqlite3.Connection) -> None:
+    db.execute("INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    db.execute("DELETE FROM requests WHERE key = ?", row[:1])
+
+
+def _keep_outcome(row: tuple[str, int, str], no: tuple[str, ...] | None, db: sqlite3.Connection) -> None:
+    db.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", row)
+    if no:
+        db.execute("INSERT OR IGNORE INTO noes VALUES (?, ?, ?, ?)", no)
+
+
+def _begin_listing(db: sqlite3.Connection) -> None:
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS coming (seq INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT")
+    db.execute("DELETE FROM temp.coming")
+
+
+def _end_listing(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM listing")
+    db.execute("INSERT INTO listing SELECT * FROM temp.coming")
+    db.execute("DELETE FROM temp.coming")
 
 
 def _outcome(json: str) -> Outcome:

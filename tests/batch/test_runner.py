@@ -280,7 +280,7 @@ async def test_a_mail_that_arrives_between_the_passes_waits_for_the_next_run(sto
 async def test_a_store_that_can_no_longer_be_written_ends_the_run(store: Store) -> None:
     def fill_up(subject: str) -> None:
         if subject == "Two":
-            store._db.execute("PRAGMA query_only = ON")
+            store._writer._db.execute("PRAGMA query_only = ON")
 
     summary = await go(letters("One", "Two", "Three"), FakeFlow(fill_up), store, workers=1)
     assert isinstance(summary.error, OutputError)

@@ -1,11 +1,13 @@
 import sqlite3
 import stat
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch.store import DATABASE, Store
-from pipeline.errors import OutputError
+from pipeline.errors import InboxError, OutputError
 from pipeline.types.message import Address, Message
 from pipeline.types.outcome import Failure
 from tests.batch.fakes import completion, outcome, prompt
@@ -122,8 +124,8 @@ def test_a_database_of_someone_else_is_one_sentence_and_lets_go_of_the_folder(tm
 
 
 async def test_a_read_only_database_is_one_sentence(store: Store) -> None:
-    store._db.execute("PRAGMA query_only = ON")  # root ignores file modes, so the test cannot use them
-    with pytest.raises(OutputError, match="cannot be used: attempt to write"):
+    store._writer._db.execute("PRAGMA query_only = ON")  # root ignores file modes, so the test cannot use them
+    with pytest.raises(OutputError, match=r"candor\.db cannot be used: the file, its folder or the disk is read-only"):
         await store.add(outcome("a"))
     with pytest.raises(OutputError):
         await store.put("k", prompt(), completion("k"))
@@ -131,13 +133,37 @@ async def test_a_read_only_database_is_one_sentence(store: Store) -> None:
 
 async def test_a_full_disk_is_one_sentence_and_no_half_row(store: Store) -> None:
     await store.add(outcome("a"))
-    (pages,) = store._db.execute("PRAGMA page_count").fetchone()
-    store._db.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(OutputError, match="full"):
+    (pages,) = store._writer._db.execute("PRAGMA page_count").fetchone()
+    store._writer._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(OutputError, match=r"candor\.db cannot be used: the disk is full"):
         await store.put("k", prompt(), completion("k", "x" * 100_000))
     assert store.get("k") is None
     store.relist([(0, "a")])
     assert [row.key for row in store.outcomes()] == ["a"]
+
+
+async def test_a_database_that_another_program_has_locked_is_one_sentence(store: Store) -> None:
+    store._writer._db.execute("PRAGMA busy_timeout = 20")
+    with closing(sqlite3.connect(store.folder / DATABASE)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OutputError, match=r"candor\.db cannot be used: another program has locked it"):
+            await store.add(outcome("a"))
+    await store.add(outcome("a"))
+
+
+async def test_a_listing_that_breaks_off_leaves_the_one_before(store: Store) -> None:
+    def coming() -> Iterator[tuple[int, str]]:
+        yield 0, "b"
+        raise InboxError("the inbox can no longer be read")
+
+    await store.add(outcome("a"))
+    await store.add(outcome("b"))
+    store.relist([(0, "a")])
+    with pytest.raises(InboxError):
+        store.relist(coming())
+    assert [row.key for row in store.outcomes()] == ["a"]
+    store.relist((number, "b") for number in range(2500))
+    assert len(list(store.outcomes())) == 2500
 
 
 async def test_a_row_that_no_longer_reads_is_one_sentence(tmp_path: Path) -> None:
