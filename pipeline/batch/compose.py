@@ -18,6 +18,7 @@ from pipeline.batch.files import Results, write_requests
 from pipeline.batch.job import Job, settle
 from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Progress
+from pipeline.batch.rebuild import keep_profile
 from pipeline.batch.runner import Summary, run
 from pipeline.batch.store import Store
 from pipeline.business.folder import load_business
@@ -78,6 +79,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
+        keep_profile(store, profile)
         inbox = Inbox(parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox, before)
         summary = await run(inbox, flow, store, progress)
         requests = _pending(flow)

@@ -14,6 +14,7 @@ from rich.text import Text
 from pipeline.batch.commands import Finished
 from pipeline.cli.page import Column, Page, text
 from pipeline.cli.show import MEANING, STYLES
+from pipeline.outbox.export import Exported
 from pipeline.types.decision import Action
 
 
@@ -25,16 +26,15 @@ def tell(folder: Path, finished: Finished) -> None:
         click.Abort: a person stopped it.
     """
     page, summary = Page(sys.stdout), finished.summary
-    with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    counts, again = _counted(folder)
     page.gap()
     page.say(
         f"{_mails(summary.messages)}: {summary.ended} done now, {summary.resumed} before, {summary.waiting} waiting."
     )
     page.gap()
-    _actions(page, rows)
-    _places(page, folder, finished)
-    _next(page, folder, finished, again=sum(bool(row["failure"]) for row in rows))
+    _actions(page, counts)
+    places(page, folder, finished.exported)
+    _next(page, folder, finished, again=again)
     page.gap()
     if summary.error:
         raise summary.error
@@ -43,8 +43,17 @@ def tell(folder: Path, finished: Finished) -> None:
         raise click.Abort
 
 
-def _actions(page: Page, rows: list[dict[str, str]]) -> None:
-    counts = Counter(Action(row["action"]) for row in rows)
+def _counted(folder: Path) -> tuple[Counter[Action], int]:
+    """How many mails ended in each action, and how many failed; a row is read at a time."""
+    counts, failed = Counter[Action](), 0
+    with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            counts[Action(row["action"])] += 1
+            failed += bool(row["failure"])
+    return counts, failed
+
+
+def _actions(page: Page, counts: Counter[Action]) -> None:
     if counts:
         columns = (Column("action", 10), Column("mails", 7), Column("", 60))
         page.table(columns, (_count(action, counts[action]) for action in Action if counts[action]))
@@ -55,8 +64,8 @@ def _count(action: Action, number: int) -> tuple[Text, Text, Text]:
     return text(action.value, STYLES[action]), text(f"{number:>5}"), text(MEANING[action], "dim")
 
 
-def _places(page: Page, folder: Path, finished: Finished) -> None:
-    exported = finished.exported
+def places(page: Page, folder: Path, exported: Exported) -> None:
+    """Where the files lie."""
     page.part("Look here", text(f"{folder / 'review.html'}   every mail beside its draft and the reasons"))
     if exported.drafts:
         page.part("Drafts", text(f"{folder / 'drafts'}   {exported.drafts}, and all of them in drafts.mbox"))

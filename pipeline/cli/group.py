@@ -18,6 +18,7 @@ COMMANDS = {
     "draft": "pipeline.cli.draft",
     "batch": "pipeline.cli.batch",
     "collect": "pipeline.cli.collect",
+    "export": "pipeline.cli.export",
     "record": "pipeline.cli.record",
     "purge": "pipeline.cli.purge",
     "policy": "pipeline.cli.policy.group",
