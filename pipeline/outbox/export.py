@@ -5,6 +5,7 @@ the mbox hold only what is unmarked; marked drafts lie in ``review``. All but th
 """
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -34,9 +35,11 @@ def export(outcomes: Iterable[Outcome], folder: Path, profile: Profile, today: d
     """
     place = Folder(folder)
     with filing(place, lambda outcome: draft_eml(outcome, profile, today)) as run:
-        with place.open("outcomes.jsonl") as lines, place.open("drafts.mbox") as box, place.open("review.html") as page:
-            for chunk in render(run.filed(outcomes, lines, box), firm=profile.name, made=today, files=run.files):
+        names = ("outcomes.jsonl", "summary.csv", "drafts.mbox", "review.html")
+        with ExitStack() as opened:
+            lines, table, box, page = (opened.enter_context(place.open(name)) for name in names)
+            filed = run.filed(outcomes, lines, table, box)
+            for chunk in render(filed, firm=profile.name, made=today, files=run.files):
                 page.write(chunk.encode())
-        place.write("summary.csv", run.table())
     marked = sum(name.startswith("review/") for name in run.files.values())
     return Exported(len(run.files) - marked, marked, run.kept, run.files)

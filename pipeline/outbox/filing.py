@@ -1,9 +1,8 @@
 """One pass over the outcomes of a run: each draft to its file and the mbox, each outcome to its line and row.
 
-It keeps names and rows in memory, never outcomes. A draft that cannot be written becomes a marked row that says so.
+It keeps names of drafts in memory, never rows or outcomes. A draft that cannot be written is a marked row that says so.
 """
 
-import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +14,7 @@ from pipeline.errors import CandorError, OutputError, failure_of
 from pipeline.outbox.folder import Folder
 from pipeline.outbox.ledger import Ledger
 from pipeline.outbox.mbox import mbox
-from pipeline.outbox.rows import jsonl, row, write_csv
+from pipeline.outbox.rows import Table, jsonl, row
 from pipeline.types.outcome import Outcome
 
 _UNWRITTEN = "draft_not_written"
@@ -28,11 +27,13 @@ class Filing:
 
     def __init__(self, ledger: Ledger, write: Callable[[Outcome], bytes]) -> None:
         self._ledger, self._write = ledger, write
-        self._rows: list[dict[str, str]] = []
         self.files: dict[str, str] = {}
 
-    def filed(self, outcomes: Iterable[Outcome], lines: IO[bytes], box: IO[bytes]) -> Iterator[Outcome]:
+    def filed(
+        self, outcomes: Iterable[Outcome], lines: IO[bytes], summary: IO[bytes], box: IO[bytes]
+    ) -> Iterator[Outcome]:
         """Write each outcome's draft, line and row, then hand it on."""
+        table = Table(summary)
         for number, given in enumerate(outcomes, start=1):
             outcome, data = self._written(given)
             if data:
@@ -40,14 +41,8 @@ class Filing:
                 if name.startswith("drafts/") and not outcome.marked:
                     box.writelines(mbox(self._ledger.current(name, data)))
             lines.write(jsonl(outcome).encode() + b"\n")
-            self._rows.append(row(outcome, number=number, file=self.files.get(outcome.key, "")))
+            table.add(row(outcome, number=number, file=self.files.get(outcome.key, "")))
             yield outcome
-
-    def table(self) -> bytes:
-        """The summary as CSV."""
-        stream = io.StringIO(newline="")
-        write_csv(self._rows, stream)
-        return stream.getvalue().encode()
 
     @property
     def kept(self) -> tuple[str, ...]:

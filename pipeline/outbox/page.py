@@ -2,7 +2,7 @@
 
 All text of mails and models passes one place, the ``finalize`` of the template engine: hidden characters are written
 out, then the engine escapes. The only text that is not escaped is our own style sheet, script and finished cards. Cards
-wait on disk, not in memory, as the index above them is known last. It leaves out editing: the page is for reading.
+and index wait on disk, not in memory, as the counts above them are known last. Editing is left out.
 """
 
 from base64 import b64encode
@@ -50,21 +50,23 @@ def render(
     ``files`` maps an outcome's key to its draft's relative path; it is looked up when its outcome is read.
     """
     environment = _environment()
-    template = environment.get_template("card.html.j2")
-    lines: list[Line] = []
+    templates = [environment.get_template(name) for name in ("card.html.j2", "line.html.j2")]
+    total = 0
     actions: dict[Pile, Counter[str]] = {pile: Counter() for pile in Pile}
     with ExitStack() as stack:
         spools = {pile: stack.enter_context(_spool()) for pile in Pile}
-        for number, outcome in enumerate(outcomes, start=1):
-            shown = card(outcome, number, files.get(outcome.key, ""))
-            lines.append(_line(shown))
+        index = stack.enter_context(_spool())
+        for total, outcome in enumerate(outcomes, start=1):
+            shown = card(outcome, total, files.get(outcome.key, ""))
             actions[shown.pile][outcome.action.value] += 1
-            spools[shown.pile].write(template.render(card=shown))
+            spools[shown.pile].write(templates[0].render(card=shown))
+            index.write(f"{templates[1].render(line=_line(shown))}\n")
         yield from environment.get_template("review.html.j2").generate(
             firm=firm,
             made=f"{made.day} {made:%B %Y}",
-            lines=lines,
-            counts=Counter(line.action for line in lines),
+            total=total,
+            lines=_chunks(index),
+            counts=sum(actions.values(), Counter[str]()),
             piles={pile.value: (actions[pile], _chunks(spools[pile])) for pile in Pile},
             **_assets(),
         )

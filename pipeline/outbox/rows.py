@@ -5,8 +5,8 @@ with ``Outcome.model_validate_json``.
 """
 
 import csv
-from collections.abc import Iterable, Mapping
-from typing import TextIO
+from collections.abc import Mapping
+from typing import IO
 
 from pipeline.outbox.characters import one_line
 from pipeline.outbox.public import public as without_private
@@ -49,11 +49,26 @@ def sender(address: Address) -> str:
     return f"{address.name} <{address.address}>" if address.name else address.address
 
 
-def write_csv(rows: Iterable[Mapping[str, str]], stream: TextIO) -> None:
-    """Write a header row and ``rows`` (UTF-8, RFC 4180; open ``stream`` with ``newline=""``)."""
-    writer = csv.DictWriter(stream, COLUMNS)
-    writer.writeheader()
-    writer.writerows({name: _inert(cell) for name, cell in row_.items()} for row_ in rows)
+class Table:
+    """Writes a header row to ``stream``, then rows as they come (UTF-8, RFC 4180)."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._writer = csv.DictWriter(_Encoded(stream), COLUMNS)
+        self._writer.writeheader()
+
+    def add(self, cells: Mapping[str, str]) -> None:
+        """Write one row."""
+        self._writer.writerow({name: _inert(cell) for name, cell in cells.items()})
+
+
+class _Encoded:
+    """What ``csv`` writes text to."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.encode())
 
 
 def jsonl(outcome: Outcome, *, public: bool = False) -> str:

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from pipeline.outbox.rows import COLUMNS, jsonl, row, write_csv
+from pipeline.outbox.rows import COLUMNS, Table, jsonl, row
 from pipeline.types.message import Address
 from pipeline.types.outcome import Outcome
 from pipeline.types.verdict import Finding, Severity, Verdict
@@ -11,9 +11,11 @@ from tests.outbox.examples import all_kinds, decline, escalated, message, skippe
 
 
 def table(*rows: dict[str, str]) -> list[dict[str, str]]:
-    stream = io.StringIO(newline="")
-    write_csv(rows, stream)
-    return list(csv.DictReader(io.StringIO(stream.getvalue(), newline="")))
+    stream = io.BytesIO()
+    written = Table(stream)
+    for cells in rows:
+        written.add(cells)
+    return list(csv.DictReader(io.StringIO(stream.getvalue().decode(), newline="")))
 
 
 def test_a_row_says_who_what_and_why() -> None:
