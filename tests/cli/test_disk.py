@@ -65,7 +65,7 @@ def small(here: Path) -> Iterator[Callable[[int], None]]:
     subprocess.run(["umount", "--lazy", here / "drafts"], check=False, capture_output=True)
 
 
-@pytest.mark.parametrize("size", [100, 400, 900])
+@pytest.mark.parametrize("size", [100, 300, 600])
 def test_a_full_disk_is_one_sentence_and_the_next_run_goes_on(
     candor: Candor, here: Path, small: Callable[..., None], size: int
 ) -> None:
