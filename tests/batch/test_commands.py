@@ -121,6 +121,27 @@ async def test_an_inbox_becomes_drafts_through_provider_files_and_nothing_is_don
     assert (finished.summary.ended, finished.requests) == (3, 0), "the same prompts are not asked again"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "asked"),
+    [
+        ("too_many_threats: 3 ", "too_many_threats: 5 ", []),  # decides otherwise, but of no mail that is here
+        ("max_discount: 10%", "max_discount: 12%", ["draft_reply"]),  # stands in the reason that the draft gives
+        ("max_discount: 10%", "max_discount: 50%", []),  # no longer declined: nothing to write
+    ],
+)
+async def test_a_changed_policy_asks_only_for_what_is_worded_otherwise(
+    tmp_path: Path, job: Job, *, old: str, new: str, asked: list[str]
+) -> None:
+    out, policy = tmp_path / "out", tmp_path / "business" / "policy.yaml"
+    await to_the_end(out, job)
+    assert old in policy.read_text()
+    policy.write_text(policy.read_text().replace(old, new))
+    finished = await batch(out, job, NOW, Silent())
+    lines = (out / "requests.jsonl").read_text().splitlines() if finished.requests else []
+    names = [json.loads(line)["body"]["response_format"]["json_schema"]["name"] for line in lines]
+    assert (finished.summary.resumed, names) == (0, asked)
+
+
 async def test_a_recorded_run_replays_without_the_provider(tmp_path: Path, job: Job) -> None:
     out, again, into = tmp_path / "out", tmp_path / "again", tmp_path / "set"
     await to_the_end(out, job)
