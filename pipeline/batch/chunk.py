@@ -1,16 +1,16 @@
 """Takes mails through the flow, a few at a time, and gives each its row. This is what every engine runs.
 
-A fault of ours, or an answer that never comes, costs one message and never the others. What this leaves out: which
-mails are to do and where rows are kept (both come as arguments), and pace and retries (the model's own).
+A fault of ours, or an endpoint that hangs, costs one message and never the others. What this leaves out: which mails
+are to do and where rows are kept (both come as arguments), and pace and retries (the model's own).
 """
 
 import asyncio
 import logging
 from collections.abc import AsyncIterable, Awaitable
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from pipeline.batch.outage import LATE, PAUSES, Outage
 from pipeline.batch.plan import Flow, Paired, Planned
+from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
 from pipeline.errors import EndpointError, PendingError, UnreadableError, UsageError
 from pipeline.inbox.worker import Reader, ReadingFaultError
@@ -20,15 +20,12 @@ from pipeline.types.decision import Action
 from pipeline.types.message import Message
 from pipeline.types.outcome import Failure, Outcome
 
-if TYPE_CHECKING:
-    from pipeline.batch.progress import Progress
-
 WORKERS = 16
 """Messages in the flow at a time. How many calls that makes is the model's own limit."""
 DEADLINE = 600.0
 """Seconds that one message may take, not counting the time in which its calls wait for their turn."""
-
-_FEW = 8  # failures in a row that may be chance, however few the workers
+LATE = "DeadlineError"
+"""The kind of failure of a message that took longer."""
 
 log = logging.getLogger(__name__)
 
@@ -46,31 +43,28 @@ class Rows(Protocol):
 
 
 class Parts(NamedTuple):
-    """What the messages of a chunk go through. ``deadline`` and ``pauses`` are in seconds; see ``Outage``."""
+    """What the messages of a chunk go through. ``deadline`` is in seconds."""
 
     flow: Flow
     reader: Reader
     rows: Rows
     workers: int = WORKERS
     deadline: float = DEADLINE
-    pauses: tuple[float, ...] = PAUSES
 
 
-async def chunk(mails: AsyncIterable[Paired], parts: Parts, progress: "Progress", stop: Stop) -> None:
+async def chunk(mails: AsyncIterable[Paired], parts: Parts, progress: Progress, stop: Stop) -> None:
     """Bring ``mails`` to their end: a row each, but for those that await a reply and those that ``stop`` cuts off.
 
     Mails are read one after another, so that memory holds the bytes of one, and flow side by side. An endpoint that
     refuses us and a disk that is full ask ``stop``, as does whatever ``mails`` raises that the user can mend.
     """
     gate = asyncio.Semaphore(parts.workers)
-    outage = Outage(stop, most=max(parts.workers, _FEW), pauses=parts.pauses)
-    work = _Work(parts, progress, stop, outage)
+    work = _Work(parts, progress, stop)
     async with asyncio.TaskGroup() as group:
         try:
             async for raw, one in mails:
                 await asyncio.sleep(0)  # signals are heard, and what runs goes on, between messages
                 await gate.acquire()
-                await outage.over()
                 if stop.asked:
                     break
                 if isinstance(one.fate, UnreadableError):
@@ -78,17 +72,14 @@ async def chunk(mails: AsyncIterable[Paired], parts: Parts, progress: "Progress"
                 else:
                     read = await _ended(parts.reader.read(raw, one.fate))
                 del raw
-                task = group.create_task(work.one(one, read))
-                task.add_done_callback(lambda _: gate.release())
-                if outage.on:
-                    await asyncio.wait([task])
+                group.create_task(work.one(one, read)).add_done_callback(lambda _: gate.release())
         except UsageError as error:
             stop.ask(error)
 
 
 class _Work:
-    def __init__(self, parts: Parts, progress: "Progress", stop: Stop, outage: Outage) -> None:
-        self._parts, self._progress, self._stop, self._outage = parts, progress, stop, outage
+    def __init__(self, parts: Parts, progress: Progress, stop: Stop) -> None:
+        self._parts, self._progress, self._stop = parts, progress, stop
 
     async def one(self, one: Planned, read: Message | Exception) -> None:
         """One message to its row. Nothing but cancellation leaves here, so that no message can cost another."""
@@ -108,7 +99,6 @@ class _Work:
         except (EndpointError, UsageError) as error:
             self._stop.ask(error)
         else:
-            self._outage.heard(outcome)
             self._progress.step(outcome)
 
     async def _outcome(self, one: Planned, read: Message | Exception) -> Outcome:

@@ -10,8 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, closing
 from typing import NamedTuple
 
-from pipeline.batch.chunk import WORKERS, Parts, chunk
-from pipeline.batch.outage import LATE
+from pipeline.batch.chunk import LATE, WORKERS, Parts, chunk
 from pipeline.batch.plan import Flow, Inbox, Paired, Plan
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop

@@ -22,7 +22,6 @@ class Stop:
         self.asked = False
         self.error: CandorError | None = None
         self._grace = grace
-        self._heard = asyncio.Event()
         self._task = asyncio.current_task()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -30,13 +29,7 @@ class Stop:
         """Start nothing new; what still runs after the grace period is cancelled."""
         if not self.asked:
             self.asked, self.error = True, error
-            self._heard.set()
             self._timer = asyncio.get_running_loop().call_later(self._grace, self._cancel)
-
-    async def pause(self, seconds: float) -> None:
-        """Sleep, but no longer than until somebody asks."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._heard.wait(), seconds)
 
     def signalled(self) -> None:
         """What a signal does: the first asks, the second cancels at once."""
