@@ -25,7 +25,7 @@ class Before:
     def __init__(self, stores: Iterable[Store], business: Business) -> None:
         self._who = cache(lambda address: _client(address, business))
         self._noes: dict[str, list[tuple[str, str, str, Store]]] = defaultdict(list)  # by client: id, key, mail, place
-        self._found: dict[str, Earlier | None] = {}
+        self._found: dict[str, tuple[str, Store] | None] = {}  # where the no lies that a mail answers
         for store in stores:
             for id_, key, mail, sender in store.noes():
                 self._noes[self._who(sender)].append((id_, key, mail, store))
@@ -46,19 +46,23 @@ class Before:
             return None
         if message.key not in self._found:
             self._found[message.key] = self._sought(message, ours)
-        return self._found[message.key]
+        found = self._found[message.key]
+        return _earlier(*found) if found else None
 
-    def _sought(self, message: Message, ours: Sequence[Message]) -> Earlier | None:
+    def _sought(self, message: Message, ours: Sequence[Message]) -> tuple[str, Store] | None:
         noes = [no for no in self._noes[self._who(message.sender.address)] if no[2] != message.key]
         ids = {id_: (key, store) for id_, key, _, store in noes}
         for reference in reversed(message.references):
-            if reference in ids and (earlier := _earlier(*ids[reference])):
-                return earlier
+            if reference in ids and _earlier(*ids[reference]):
+                return ids[reference]
         texts = [text for text in (message.history, *(mail.body for mail in ours[-_MOST:])) if text]
-        outcomes = [outcome for _, key, _, store in noes[-_MOST:] if texts and (outcome := store.outcome(key))]
-        shares = [(max(_share(outcome, text) for text in texts), place) for place, outcome in enumerate(outcomes)]
+        places = [(key, store) for _, key, _, store in noes[-_MOST:]] if texts else []
+        outcomes = [(outcome, place) for place in places if (outcome := place[1].outcome(place[0]))]
+        shares = [
+            (max(_share(outcome, text) for text in texts), number) for number, (outcome, _) in enumerate(outcomes)
+        ]
         best = max(shares, default=(0.0, 0))  # of equal ones, the latest
-        return earlier_of(outcomes[best[1]]) if best[0] >= ENOUGH else None
+        return outcomes[best[1]][1] if best[0] >= ENOUGH and earlier_of(outcomes[best[1]][0]) else None
 
 
 def _earlier(key: str, store: Store) -> Earlier | None:

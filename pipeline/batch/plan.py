@@ -7,14 +7,14 @@ import asyncio
 import hashlib
 import json
 import time
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline.batch.heads import Heads, Kept
 from pipeline.batch.job import Days
-from pipeline.batch.stop import Stop
+from pipeline.batch.said import Said
 from pipeline.errors import InboxError, UnreadableError, UsageError
 from pipeline.inbox.headers import read_head
 from pipeline.inbox.source import Raw, Source
@@ -22,6 +22,9 @@ from pipeline.inbox.threads import Fate, Own
 from pipeline.types.earlier import Earlier
 from pipeline.types.message import Message, Skip
 from pipeline.types.outcome import Outcome
+
+if TYPE_CHECKING:
+    from pipeline.batch.stop import Stop
 
 _DEAF = 0.05  # seconds between two looks at what else happens
 
@@ -111,7 +114,7 @@ class Plan:
         """Addresses that the business's sent mail is from and that its profile does not name."""
         return tuple(self._heads.foreign)
 
-    async def make(self, stop: Stop) -> None:
+    async def make(self, stop: "Stop") -> None:
         """The first pass. When someone asks to stop meanwhile, the plan is only begun and must not be used."""
         heard = time.monotonic()
         for raw in _mails(self._inbox.source):
@@ -130,32 +133,28 @@ class Plan:
                 self._heads.refuse(raw, digest, str(error))
         self._heads.settle()
 
-    async def relate(self, read: Callable[[Raw, Fate], Awaitable[Message]], stop: Stop) -> None:
+    async def relate(self, read: Callable[[Raw, Fate], Awaitable[Message]], stop: "Stop") -> None:
         """Between the passes: which no of ours a mail answers. Only threads of clients who were told one are read."""
         before = self._inbox.before
         if before is None or not self._asked:
             return
         threads = {one.fate.thread for one in self if self._answering(one) and isinstance(one.fate, Fate)}
-        asked: list[tuple[Planned, Message]] = []
-        ours: dict[str, list[Message]] = defaultdict(list)
-        for raw, one in self.paired():
-            if stop.asked:
-                return
-            if isinstance(one.fate, UnreadableError) or one.fate.thread not in threads:
-                continue
-            if self._answering(one) or one.fate.skip is Skip.OWN:
-                try:
-                    message = await read(raw, one.fate)
-                except UsageError:
-                    raise
-                except Exception:  # noqa: BLE001, S112 - the second pass meets it again, and its row will say so
+        with closing(Said()) as said:
+            for raw, one in self.paired():
+                if stop.asked:
+                    return
+                if isinstance(one.fate, UnreadableError) or one.fate.thread not in threads:
                     continue
-                if one.fate.skip:
-                    ours[message.thread].append(message)
-                else:
-                    asked.append((one, message))
-        found = ((one.seq, before.answered_by(message, ours[message.thread])) for one, message in asked)
-        self._answers = {seq: no.key for seq, no in found if no}
+                if self._answering(one) or one.fate.skip is Skip.OWN:
+                    try:
+                        said.add(one.seq, await read(raw, one.fate), ours=bool(one.fate.skip))
+                    except UsageError:
+                        raise
+                    except Exception:  # noqa: BLE001, S112 - the second pass meets it again, and its row will say so
+                        continue
+            for thread in said.threads():
+                found = ((seq, before.answered_by(message, thread.ours)) for seq, message in thread.theirs)
+                self._answers |= {seq: no.key for seq, no in found if no}
 
     def _answering(self, one: Planned) -> bool:
         """Whether it waits for an answer, and is of a client who was told a no before."""
