@@ -58,6 +58,7 @@ async def chunk(mails: AsyncIterable[Paired], parts: Parts, progress: Progress, 
     Mails are read one after another, so that memory holds the bytes of one, and flow side by side. An endpoint that
     refuses us and a disk that is full ask ``stop``, as does whatever ``mails`` raises that the user can mend.
     """
+    stop.tell = progress.note
     gate = asyncio.Semaphore(parts.workers)
     work = _Work(parts, progress, stop)
     async with asyncio.TaskGroup() as group:

@@ -48,7 +48,12 @@ def m002_noes(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_noes)
+def m003_noes_by_sender(connection: sqlite3.Connection) -> None:
+    """The refusals to one client, without a look at all others."""
+    connection.execute("CREATE INDEX noes_by_sender ON noes (sender)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_noes, m003_noes_by_sender)
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

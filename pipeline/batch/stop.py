@@ -7,7 +7,7 @@ leaves out: the child that reads mail; it hears no signal, and whoever waits for
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.errors import CandorError
 
@@ -21,6 +21,7 @@ class Stop:
     def __init__(self, grace: float = GRACE) -> None:
         self.asked = False
         self.error: CandorError | None = None
+        self.tell: Callable[[str], object] = str  # tells the person who asks what happens now; nobody, until it is set
         self._grace = grace
         self._task = asyncio.current_task()
         self._timer: asyncio.TimerHandle | None = None
@@ -37,6 +38,7 @@ class Stop:
             self._cancel()
         else:
             self.ask()
+            self.tell("Finishing what is running; Ctrl-C again stops at once.")
 
     @contextlib.contextmanager
     def guarding(self) -> Iterator[None]:

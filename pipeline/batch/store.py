@@ -5,6 +5,7 @@ Each write is on the disk when its method returns, so a crash loses at most what
 writers, network file systems, and any judgement of what is stored.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -164,17 +165,30 @@ class Store:
         row = self._one("SELECT json FROM outcomes WHERE key = ?", key)
         return _outcome(row[0]) if row else None
 
-    def noes(self) -> list[tuple[str, str, str, str]]:
-        """Every refusal that was drafted, in order: the draft's Message-ID, the keys of outcome and mail, to whom."""
+    def told(self) -> list[str]:
+        """Every address that a refusal was drafted to."""
         with plainly(self.folder / DATABASE):
-            return self._db.execute("SELECT id, key, mail, sender FROM noes ORDER BY rowid").fetchall()
+            return [sender for (sender,) in self._db.execute("SELECT DISTINCT sender FROM noes ORDER BY sender")]
+
+    def last_no(self) -> int:
+        """The number of the refusal that was drafted last; 0 when there is none."""
+        row = self._one("SELECT coalesce(max(rowid), 0) FROM noes")
+        assert row is not None
+        return int(row[0])
+
+    def noes(self, senders: Sequence[str], last: int) -> list[tuple[str, str, str]]:
+        """The refusals to these addresses up to ``last``, in order: id of the draft, keys of outcome and mail."""
+        query = """SELECT id, key, mail FROM noes WHERE sender IN (SELECT value FROM json_each(?)) AND rowid <= ?
+            ORDER BY rowid"""
+        with plainly(self.folder / DATABASE):
+            return self._db.execute(query, (json.dumps(senders), last)).fetchall()
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcomes of the listing in the order of the inbox, one at a time; older ones stay out."""
         query = "SELECT json FROM listing JOIN outcomes USING (key) ORDER BY seq"
         with plainly(self.folder / DATABASE):
-            for (json,) in self._db.execute(query):
-                yield _outcome(json)
+            for (text,) in self._db.execute(query):
+                yield _outcome(text)
 
     def waiting(self) -> int:
         """How many listed messages have no outcome yet."""
@@ -263,8 +277,8 @@ def _end_listing(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM temp.coming")
 
 
-def _outcome(json: str) -> Outcome:
+def _outcome(text: str) -> Outcome:
     try:
-        return Outcome.model_validate_json(json)
+        return Outcome.model_validate_json(text)
     except ValidationError as error:
         raise OutputError(f"a stored outcome does not read as one ({error.title}); run the batch again") from None

@@ -57,3 +57,21 @@ async def test_a_message_that_hangs_costs_its_own_row_which_is_tried_again() -> 
     assert late.message is not None
     assert late.message.subject == "Two"
     assert [row.failure for row in kept.rows if row is not late] == [None, None]
+
+
+class Heard(Silent):
+    """A progress that remembers its notes."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+
+async def test_who_asks_to_stop_is_told_what_happens_now() -> None:
+    stop, heard, kept = Stop(), Heard(), Kept()
+    flow = FakeFlow(lambda subject: stop.signalled() if subject == "Two" else None)
+    await chunk(mails("One", "Two", "Three", "Four"), Parts(flow, Here(), kept, workers=1), heard, stop)
+    assert heard.notes == ["Finishing what is running; Ctrl-C again stops at once."]
+    assert [row.key for row in kept.rows] == ["key 0", "key 1"]
