@@ -1,3 +1,5 @@
+import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -51,3 +53,21 @@ def test_a_lock_dies_with_its_process(tmp_path: Path, other: subprocess.Popen[st
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         Lock(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.ENOLCK, "cannot be locked, as its disk keeps no locks; take a folder on a disk of this machine"),
+        (errno.EIO, "cannot be written: Input/output error"),
+    ],
+)
+def test_a_disk_without_locks_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    def refuse(*_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(OutputError, match=sentence):
+        Lock(tmp_path)

@@ -3,7 +3,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 import pytest
 
@@ -20,7 +20,7 @@ from pipeline.inbox.worker import ReadingFaultError
 from pipeline.rows import failed
 from pipeline.types.message import Message
 from pipeline.types.outcome import Failure, Outcome
-from tests.batch.fakes import TODAY, FakeFlow, letter, letters
+from tests.batch.fakes import TODAY, FakeFlow, completion, letter, letters, prompt
 
 OWN = Own(addresses=frozenset({"us@studio.example"}))
 
@@ -285,6 +285,34 @@ async def test_a_store_that_can_no_longer_be_written_ends_the_run(store: Store) 
     summary = await go(letters("One", "Two", "Three"), FakeFlow(fill_up), store, workers=1)
     assert isinstance(summary.error, OutputError)
     assert (summary.ended, summary.waiting) == (1, 2)
+
+
+async def test_a_clock_that_jumps_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Jumping(datetime):
+        """Each look at the clock is fifty years before the last one."""
+
+        year_now = 2126
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Jumping":
+            cls.year_now -= 50
+            return cls(cls.year_now, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("pipeline.batch.store.datetime", Jumping)
+
+    class Paid(FakeFlow):
+        """A flow with a call to keep."""
+
+        async def reply(self, message: Message, key: str, today: date) -> Outcome:
+            await store.put(message.subject, prompt(), completion(message.subject))
+            return await super().reply(message, key, today)
+
+    source = letters("One", "Two", "Three")
+    assert (await go(source, Paid(), store)).ended == 3
+    assert [row.today for row in store.outcomes()] == [TODAY] * 3
+    assert [store.get(name) for name in ("One", "Two")] == [completion("One"), completion("Two")]
+    assert (await go(source, Paid(), store)).resumed == 3
+    assert Jumping.year_now < 2000
 
 
 async def test_each_mail_may_be_answered_on_its_own_day(store: Store) -> None:
