@@ -71,7 +71,8 @@ def small(here: Path) -> Iterator[Callable[[int], None]]:
             pytest.skip("only root may mount a small disk")
 
     yield mounted
-    subprocess.run(["umount", "--lazy", here / "drafts"], check=False, capture_output=True)
+    if (here / "drafts").is_mount():
+        subprocess.run(["umount", "--lazy", here / "drafts"], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("size", [100, 300])
