@@ -23,6 +23,7 @@
     │   └── RequestError           the endpoint says the request itself is wrong (400, 404, 422)
     ├── PendingError               a provider file awaits its reply; not a failure
     └── EndpointError              the key or the account is refused: the run stops
+        └── BudgetError            the next call might cost more than the run may spend
 """
 
 from pipeline.types.outcome import Failure
@@ -82,14 +83,20 @@ class ModelError(CandorError):
 
 
 class TransportError(ModelError):
-    """Network, rate limit, server fault or timeout. ``wait``: seconds the endpoint asked for, if any."""
+    """Network, rate limit, server fault or timeout. ``wait``: seconds the endpoint asked for, if any.
+
+    ``unheard``: no model can have worked on the request, so that it is not billed either.
+    """
 
     retriable = True
 
-    def __init__(self, message: str, *, prompt: Prompt, wait: float | None = None, model: str = "") -> None:
+    def __init__(
+        self, message: str, *, prompt: Prompt, wait: float | None = None, model: str = "", unheard: bool = False
+    ) -> None:
         """``wait`` is the value of ``Retry-After`` in seconds."""
         super().__init__(message, prompt=prompt, model=model)
         self.wait = wait
+        self.unheard = unheard
 
 
 class RefusedError(ModelError):
@@ -130,6 +137,10 @@ class PendingError(CandorError):
 
 class EndpointError(CandorError):
     """The endpoint refuses us (bad key, empty account): no further call can succeed, so the run stops."""
+
+
+class BudgetError(EndpointError):
+    """The next call might cost more than the run may spend; it was not made, and the run stops."""
 
 
 def failure_of(error: CandorError, stage: str) -> Failure:

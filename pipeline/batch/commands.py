@@ -5,28 +5,38 @@ What this leaves out: reading settings and the clock, and what is printed.
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from pipeline.batch.compose import Finished, header_of, parts_of, through
 from pipeline.batch.files import Collected, take
-from pipeline.batch.job import Job, settled
+from pipeline.batch.job import EVERYTHING, Choice, Job, check, settled
 from pipeline.batch.progress import Progress
 from pipeline.batch.record import write_record
 from pipeline.batch.store import Store
-from pipeline.errors import OutputError, UsageError
+from pipeline.errors import OutputError
 
 __all__ = ["Collected", "Finished", "Job", "batch", "collect", "record"]
 
 
-async def batch(folder: Path, job: Job, now: date, progress: Progress) -> Finished:
+async def batch(  # noqa: PLR0913 - what a run is told
+    folder: Path,
+    job: Job,
+    now: date,
+    progress: Progress,
+    *,
+    choice: Choice = EVERYTHING,
+    dollars: Decimal | None = None,
+) -> Finished:
     """Take an inbox through the flow into ``folder``, or go on where an earlier run ended.
+
+    Only what ``choice`` says is worked on, and with ``dollars`` the calls of this run cost no more than that.
 
     Raises:
         UsageError: anything the user can mend, before any model is called.
     """
-    parts = parts_of(job)  # what is wrong with the job shall not leave an output folder behind
-    _apart(folder, Path(job.inbox))
-    _storable(job)
+    parts = parts_of(job, choice, dollars)  # what is wrong with the job shall not leave an output folder behind
+    check(folder, job)
     with Store(folder) as store:
         return await through(store, job, parts, now, progress)
 
@@ -59,30 +69,3 @@ def record(folder: Path, into: Path, label: str, day: date) -> int:
     with Store(folder, create=False) as store:
         header = header_of(settled(store), into.name, label, day)
         return write_record(store, into, header)
-
-
-def _apart(folder: Path, inbox: Path) -> None:
-    """Refuse to read our own drafts as mail, or to write over what is read.
-
-    Raises:
-        OutputError: the output folder is the inbox, or the inbox is one of our drafts' places in it.
-    """
-    out, mails = folder.resolve(), inbox.resolve()
-    if mails == out or any(mails.is_relative_to(out / name) for name in ("drafts", "review", "drafts.mbox")):
-        raise OutputError(
-            f"the output folder {folder} and the inbox {inbox} are in each other's way; take another --out"
-        )
-
-
-def _storable(job: Job) -> None:
-    """Refuse a path that the output folder could not remember.
-
-    Raises:
-        UsageError: its name holds a byte that is not UTF-8.
-    """
-    try:
-        job.model_dump_json()
-    except ValueError:
-        raise UsageError(
-            "the name of the inbox, the business folder or the recorded set is not UTF-8; rename it"
-        ) from None

@@ -4,9 +4,10 @@ What this leaves out: any decision; each part says itself what it cannot do.
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, nullcontext
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,23 +15,28 @@ from typing import NamedTuple
 from pipeline import __version__
 from pipeline.batch.before import Before
 from pipeline.batch.bound import Bound
+from pipeline.batch.choice import suits
+from pipeline.batch.estimate import Estimate, estimate
 from pipeline.batch.files import Results, write_requests
-from pipeline.batch.job import Job, settle
+from pipeline.batch.job import EVERYTHING, Choice, Days, Job, days_of, settle
+from pipeline.batch.look import look
 from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Progress
 from pipeline.batch.rebuild import keep_profile
 from pipeline.batch.runner import Summary, run
 from pipeline.batch.store import Store
 from pipeline.business.folder import load_business
-from pipeline.errors import ModelNameError
+from pipeline.errors import ModelNameError, UsageError
+from pipeline.inbox.headers import Head
 from pipeline.inbox.source import Source
 from pipeline.inbox.sources.inboxes import open_inbox
 from pipeline.inbox.threads import Own
+from pipeline.llm.budget import Budget, budget_of
 from pipeline.llm.cache import Calls, MemoryCalls
-from pipeline.llm.compose import ModelSpec, compose, parameters_of
+from pipeline.llm.compose import ModelSpec, compose, parameters_of, profile_of_spec
+from pipeline.llm.counting import Counting
 from pipeline.llm.files import FilesModel, Result
 from pipeline.llm.model import Model
-from pipeline.llm.profiles import profile_of
 from pipeline.llm.recorded import Header
 from pipeline.outbox.export import Exported, export
 from pipeline.prompts import Prompts, load_prompts
@@ -46,26 +52,31 @@ class Finished(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What a job names, read from disk."""
+    """What a job names, read from disk, and what one run of it is told besides."""
 
     source: Source
     business: Business
     prompts: Prompts
+    choice: Choice = EVERYTHING
+    suits: Callable[[Head], bool] | None = None
+    budget: Budget | None = None
 
 
-def parts_of(job: Job) -> Parts:
-    """Read what ``job`` names; its model is looked for too, and opened later.
+def parts_of(job: Job, choice: Choice = EVERYTHING, dollars: Decimal | None = None) -> Parts:
+    """Read what ``job`` names; its model is looked for too, and opened later. ``dollars`` are what its calls may cost.
 
     Raises:
         UsageError: something is missing or broken.
     """
+    budget = None if dollars is None else _budget(job, dollars)
     calls = MemoryCalls()
     if job.engine == "files":
         _files(job.model, calls)
     else:
         compose(job.model, calls)
     source = open_inbox(Path(job.inbox), job.format, Path(job.columns) if job.columns else None)
-    return Parts(source, load_business(Path(job.business)), load_prompts(*job.prompts))
+    business = load_business(Path(job.business))
+    return Parts(source, business, load_prompts(*job.prompts), choice, suits(choice, business), budget)
 
 
 async def through(store: Store, job: Job, parts: Parts, now: date, progress: Progress) -> Finished:
@@ -80,12 +91,36 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
         keep_profile(store, profile)
-        inbox = Inbox(parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox, before)
+        inbox = _inbox(job, parts, days, before)
         summary = await run(inbox, flow, store, progress)
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)
     return Finished(summary, export(store.outcomes(), store.folder, profile, days.today), len(requests))
+
+
+async def ahead(store: Store, job: Job, parts: Parts, now: date, progress: Progress) -> Estimate | None:
+    """What ``through`` would do and cost; nothing is kept in ``store``. None when someone asked to stop.
+
+    Raises:
+        UsageError: as ``through``.
+    """
+    counting = Counting(parameters_of(job.model), store)
+    async with _before(job, parts, store) as before, compose(ModelSpec(), store) as offline:
+        identity = _identity(job.model)
+        flow = Bound(parts.business, parts.prompts, counting, offline, identity, before)
+        inbox = _inbox(job, parts, days_of(store, job, now), before)
+        counted = await look(inbox, flow, store, progress, reads=hosted(job.model))
+    if counted is None:
+        return None
+    if not hosted(job.model):
+        return Estimate(**counted.model_dump())
+    return estimate(counted, counting, job.model, store.taken(parameters_of(job.model).model))
+
+
+def hosted(spec: ModelSpec) -> bool:
+    """Whether a model is asked over the network, so that its calls may cost something."""
+    return spec.name.startswith("openai:")
 
 
 def header_of(job: Job, name: str, label: str, day: date) -> Header:
@@ -106,14 +141,31 @@ async def _before(job: Job, parts: Parts, store: Store) -> AsyncIterator[Before]
 @asynccontextmanager
 async def _bound(job: Job, parts: Parts, store: Store, before: Before) -> AsyncIterator[Bound]:
     """The flow of ``job``; its model's calls are kept in ``store``."""
-    async with compose(ModelSpec(), store) as fallback, _model(job, store) as model:
+    async with compose(ModelSpec(), store) as fallback, _model(job, store, parts.budget) as model:
         yield Bound(parts.business, parts.prompts, model, fallback, _identity(job.model), before)
 
 
-def _model(job: Job, store: Store) -> AbstractAsyncContextManager[Model]:
+def _inbox(job: Job, parts: Parts, days: Days, before: Before) -> Inbox:
+    profile = parts.business.profile
+    return Inbox(
+        parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox, before, parts.choice, parts.suits
+    )
+
+
+def _budget(job: Job, dollars: Decimal) -> Budget | None:
+    """A budget for calls that have a price; a model that is asked for nothing needs none."""
+    if job.engine == "files":
+        raise UsageError(
+            "--budget is for calls that Candor makes itself; with --engine files the provider bills what you hand in: "
+            "--plan tells what that will cost, and --limit bounds it"
+        )
+    return budget_of(job.model.base_url, parameters_of(job.model).model, dollars) if hosted(job.model) else None
+
+
+def _model(job: Job, store: Store, budget: Budget | None) -> AbstractAsyncContextManager[Model]:
     if job.engine == "files":
         return nullcontext(_files(job.model, store, Results(store)))
-    return compose(job.model, store)
+    return compose(job.model, store, budget)
 
 
 def _pending(flow: Bound) -> dict[str, str]:
@@ -122,10 +174,9 @@ def _pending(flow: Bound) -> dict[str, str]:
 
 
 def _files(spec: ModelSpec, calls: Calls, results: Mapping[str, Result] = MappingProxyType({})) -> FilesModel:
-    if not spec.name.startswith("openai:"):
+    if not hosted(spec):
         raise ModelNameError(f"provider files need a model of a provider, openai:NAME, not {spec.name}")
-    parameters = parameters_of(spec)
-    return FilesModel(parameters, profile_of(spec.base_url, parameters.model), calls, results)
+    return FilesModel(parameters_of(spec), profile_of_spec(spec), calls, results)
 
 
 def _identity(spec: ModelSpec) -> str:

@@ -48,6 +48,22 @@ class Job(Value):
         return tuple(str(Path(path).absolute()) for path in paths)
 
 
+class Choice(Value):
+    """Which mails one run works on; everything, if nothing is said. The folder does not remember it.
+
+    ``since`` is the first day (UTC) on which a mail may have been sent; one without a date counts as new. ``only`` is
+    a client. ``limit`` counts mails for the model. ``failed``: only what has failed, also where that may happen again.
+    """
+
+    since: date | None = None
+    only: str = ""
+    limit: int | None = None
+    failed: bool = False
+
+
+EVERYTHING = Choice()
+
+
 class Days(NamedTuple):
     """The day a mail is answered on: ``today``, or with ``by_mail`` its own, where it has one."""
 
@@ -60,7 +76,16 @@ class Days(NamedTuple):
 
 
 def settle(store: Store, job: Job, now: date) -> Days:
-    """Keep the job in its output folder; the first one fixes the day for all that follow.
+    """Keep the job in its output folder; the first one fixes the day for all that follow. Raises as ``days_of``."""
+    days = days_of(store, job, now)
+    today = BY_MAIL if days.by_mail else days.today.isoformat()
+    begun = store.settings().get("begun") or now.isoformat()
+    store.settle({"today": today, "begun": begun, "job": job.model_copy(update={"today": today}).model_dump_json()})
+    return days
+
+
+def days_of(store: Store, job: Job, now: date) -> Days:
+    """The days that a run of the job would have in this folder.
 
     Raises:
         UsageError: ``today`` is no day.
@@ -77,7 +102,6 @@ def settle(store: Store, job: Job, now: date) -> Days:
     if wanted and wanted != today:
         raise OutputError(f"this output folder was begun with --today {today}; use another folder for {wanted}")
     begun = kept.get("begun") or now.isoformat()
-    store.settle({"today": today, "begun": begun, "job": job.model_copy(update={"today": today}).model_dump_json()})
     return Days(date.fromisoformat(begun if today == BY_MAIL else today), by_mail=today == BY_MAIL)
 
 
@@ -100,3 +124,24 @@ def _checked(today: str) -> str:
         return date.fromisoformat(today).isoformat()
     except ValueError:
         raise UsageError(f"'{today}' is no day; write it as 2026-05-04, or '{BY_MAIL}'") from None
+
+
+def check(folder: Path, job: Job) -> None:
+    """Refuse what no output folder should begin with: our own drafts read as mail, or a name that it can't remember.
+
+    Raises:
+        OutputError: the output folder is the inbox, or the inbox is one of our drafts' places in it.
+        UsageError: a name holds a byte that is not UTF-8.
+    """
+    inbox = Path(job.inbox)
+    out, mails = folder.resolve(), inbox.resolve()
+    if mails == out or any(mails.is_relative_to(out / name) for name in ("drafts", "review", "drafts.mbox")):
+        raise OutputError(
+            f"the output folder {folder} and the inbox {inbox} are in each other's way; take another --out"
+        )
+    try:
+        job.model_dump_json()
+    except ValueError:
+        raise UsageError(
+            "the name of the inbox, the business folder or the recorded set is not UTF-8; rename it"
+        ) from None

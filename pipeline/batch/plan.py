@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline.batch.heads import Heads, Kept
-from pipeline.batch.job import Days
+from pipeline.batch.job import EVERYTHING, Choice, Days
 from pipeline.batch.said import Said
 from pipeline.errors import InboxError, UnreadableError, UsageError
-from pipeline.inbox.headers import read_head
+from pipeline.inbox.headers import Head, read_head
 from pipeline.inbox.source import Raw, Source
 from pipeline.inbox.threads import Fate, Own
 from pipeline.types.earlier import Earlier
@@ -62,7 +62,7 @@ class Inbox(NamedTuple):
     """What is read, which of it is the business's own, the days it is answered on, and how many days it looks back.
 
     ``stale_after`` 0 is for ever, as are mails that are answered on their own day. ``name`` is where it lies. Its mails
-    may answer a no of ours from ``before``.
+    may answer a no of ours from ``before``. A run works on ``choice`` alone; ``suits`` tells what of it a head decides.
     """
 
     source: Source
@@ -71,6 +71,8 @@ class Inbox(NamedTuple):
     stale_after: int = 0
     name: str = ""
     before: Noes | None = None
+    choice: Choice = EVERYTHING
+    suits: Callable[[Head], bool] | None = None
 
 
 class Planned(NamedTuple):
@@ -88,6 +90,34 @@ Paired = tuple[Raw, Planned]
 """A message and what is planned for it."""
 
 
+class Known(Protocol):
+    """What is known of outcomes, by their keys."""
+
+    def done(self, key: str) -> bool:
+        """Whether it is stored and need not be tried again."""
+        ...
+
+    def failed(self, key: str) -> bool:
+        """Whether it is stored and is a failure."""
+        ...
+
+
+class Chosen(NamedTuple):
+    """What a run works on, in mails: ``todo`` of them, ``by_model`` with a model and the rest without.
+
+    ``others`` are to do as well and were not chosen; ``marks`` is 1 for each that was, by its ``seq``.
+    """
+
+    todo: int = 0
+    by_model: int = 0
+    others: int = 0
+    marks: bytes | bytearray = b""
+
+    def has(self, one: Planned) -> bool:
+        """Whether the run works on this mail."""
+        return bool(self.marks[one.seq])
+
+
 class Plan:
     """Every message of an inbox in order, kept on disk until ``close``.
 
@@ -100,6 +130,7 @@ class Plan:
         self._heads = Heads(inbox.own)
         self._asked: set[int] = set()  # mails, by ``seq``, of clients who were told a no before
         self._answers: dict[int, str] = {}  # the outcome whose no they answer
+        self._suiting = bytearray()  # by ``seq``, where not every mail does
 
     def close(self) -> None:
         """Forget it."""
@@ -127,6 +158,7 @@ class Plan:
             try:
                 head = read_head(raw)
                 self._heads.add(raw, digest, head)
+                self._note(raw.seq, head)
                 if self._inbox.before and self._inbox.before.may_know(head.sender):
                     self._asked.add(raw.seq)
             except UnreadableError as error:
@@ -155,6 +187,31 @@ class Plan:
             for thread in said.threads():
                 found = ((seq, before.answered_by(message, thread.ours)) for seq, message in thread.theirs)
                 self._answers |= {seq: no.key for seq, no in found if no}
+
+    def choose(self, known: Known) -> Chosen:
+        """Apply the choice. Mails that need no model take nothing of its limit, and are chosen until it is reached."""
+        choice, marks = self._inbox.choice, bytearray()
+        todo = by_model = others = 0
+        for one in self:
+            marks.extend(bytes(one.seq + 1 - len(marks)))
+            done = known.done(one.key)
+            wanted = known.failed(one.key) if choice.failed else not done
+            if wanted and by_model != choice.limit and self._suits(one.seq):
+                marks[one.seq] = 1
+                todo += 1
+                by_model += isinstance(one.fate, Fate) and not one.fate.skip
+            elif not done:
+                others += 1
+        return Chosen(todo, by_model, others, marks)
+
+    def _suits(self, seq: int) -> bool:
+        """Whether the mail's head is what the run is after; one that cannot be read is not."""
+        return self._inbox.suits is None or (seq < len(self._suiting) and bool(self._suiting[seq]))
+
+    def _note(self, seq: int, head: Head) -> None:
+        if self._inbox.suits:
+            self._suiting.extend(bytes(seq + 1 - len(self._suiting)))
+            self._suiting[seq] = self._inbox.suits(head)
 
     def _answering(self, one: Planned) -> bool:
         """Whether it waits for an answer, and is of a client who was told a no before."""

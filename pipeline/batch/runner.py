@@ -11,7 +11,7 @@ from contextlib import aclosing, closing
 from typing import NamedTuple
 
 from pipeline.batch.chunk import LATE, WORKERS, Parts, chunk
-from pipeline.batch.plan import Flow, Inbox, Paired, Plan
+from pipeline.batch.plan import Chosen, Flow, Inbox, Paired, Plan
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
 from pipeline.batch.store import Store
@@ -31,7 +31,7 @@ class Summary(NamedTuple):
 
     ``resumed`` had their row already, ``ended`` got one now, ``waiting`` have none. ``error`` is what stopped the run,
     or that no mail got an answer from the model; ``interrupted`` says that it did not come to its end, whoever stopped
-    it.
+    it. ``others`` have no row either, and were not chosen for this run.
     """
 
     messages: int
@@ -40,6 +40,7 @@ class Summary(NamedTuple):
     waiting: int
     interrupted: bool = False
     error: CandorError | None = None
+    others: int = 0
 
 
 async def run(  # noqa: PLR0913 - the parts of a run, each by name
@@ -59,7 +60,7 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
     if reader is None:
         reader = the_worker()
         reader.start()  # gets ready during the first pass
-    stop, tally, todo = Stop(), _Tally(progress), 0
+    stop, tally, chosen = Stop(), _Tally(progress), Chosen()
     with closing(Plan(inbox, flow)) as plan, stop.guarding():
         try:
             await plan.make(stop)
@@ -67,16 +68,16 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
             if not stop.asked:  # half a listing would hide rows that are done
                 _note_other(store, inbox.name, plan, progress)
                 store.relist((one.seq, one.key) for one in plan)
-                todo = store.due()
+                chosen = plan.choose(store)
                 _note_foreign(plan.foreign, progress)
         except UsageError as error:
             stop.ask(error)
-        if todo and not stop.asked:
-            async with aclosing(_due(plan, store)) as mails:
-                await _all(mails, todo, Parts(flow, reader, store, workers), tally, stop)
-    waiting = todo - tally.ended
+        if chosen.todo and not stop.asked:
+            async with aclosing(_due(plan, chosen)) as mails:
+                await _all(mails, chosen.todo, Parts(flow, reader, store, workers), tally, stop)
+    resumed, waiting = len(plan) - chosen.todo - chosen.others, chosen.todo - tally.ended
     end = stop.error if stop.asked else tally.unanswered()
-    return Summary(len(plan), len(plan) - todo, tally.ended, waiting, stop.asked, end)
+    return Summary(len(plan), resumed, tally.ended, waiting, stop.asked, end, chosen.others)
 
 
 async def _all(mails: AsyncIterator[Paired], todo: int, parts: Parts, progress: Progress, stop: Stop) -> None:
@@ -87,14 +88,14 @@ async def _all(mails: AsyncIterator[Paired], todo: int, parts: Parts, progress: 
         progress.end()
 
 
-async def _due(plan: Plan, store: Store) -> AsyncGenerator[Paired, None]:
-    """The second pass: the mails that have no row yet."""
+async def _due(plan: Plan, chosen: Chosen) -> AsyncGenerator[Paired, None]:
+    """The second pass: the mails that this run works on."""
     heard = time.monotonic()
     for raw, one in plan.paired():
         if time.monotonic() - heard > _DEAF:
             await asyncio.sleep(0)  # signals are heard between messages
             heard = time.monotonic()
-        if not store.done(one.key):
+        if chosen.has(one):
             yield raw, one
 
 

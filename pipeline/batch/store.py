@@ -23,6 +23,7 @@ from pipeline.batch.migrations import migrate
 from pipeline.batch.writer import Writer, plainly
 from pipeline.earlier import earlier_of
 from pipeline.errors import OutputError
+from pipeline.llm.prices import lasting
 from pipeline.outbox.reply import message_id
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt, Usage
@@ -37,6 +38,16 @@ class Call(NamedTuple):
     stage: str
     prompt: str
     completion: Completion
+
+
+class Taken(NamedTuple):
+    """What stored calls took: how many there are, of how many the endpoint told the tokens, and these in all."""
+
+    calls: int = 0
+    told: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
 
 
 class Store:
@@ -97,6 +108,22 @@ class Store:
         completion = Completion(text=text, model=model, call=key, usage=Usage.model_validate_json(usage))
         return Call(stage, prompt, completion)
 
+    def taken(self, model: str) -> dict[str, Taken]:
+        """What the calls of each stage took that ``model``, or a snapshot of it, has answered."""
+        query = """
+            SELECT stage, model, count(*), count(given + made), total(iif(made IS NULL, 0, given)),
+                total(iif(given IS NULL, 0, made)), total(cached) FROM (
+                    SELECT stage, model, usage ->> 'prompt_tokens' AS given, usage ->> 'completion_tokens' AS made,
+                        usage ->> 'cached_tokens' AS cached FROM calls)
+            GROUP BY stage, model"""
+        found: dict[str, Taken] = {}
+        with plainly(self.folder / DATABASE):
+            for stage, name, *numbers in self._db.execute(query):
+                if lasting(name) == lasting(model):
+                    sums = map(sum, zip(found.get(stage, Taken()), map(int, numbers), strict=True))
+                    found[stage] = Taken(*sums)
+        return found
+
     # Requests that were written into a provider file, and the results that came back for them, as text.
 
     def expect(self, keys: Iterable[str]) -> None:
@@ -150,6 +177,11 @@ class Store:
     def done(self, key: str) -> bool:
         """Whether this outcome is stored and need not be tried again."""
         return self._one("SELECT 1 FROM outcomes WHERE key = ? AND again = 0", key) is not None
+
+    def failed(self, key: str) -> bool:
+        """Whether this outcome is a failure, also one that is not tried again by itself."""
+        failure = "SELECT 1 FROM outcomes WHERE key = ? AND json_extract(json, '$.failure.kind') IS NOT NULL"
+        return self._one(failure, key) is not None
 
     async def add(self, outcome: Outcome) -> None:
         """Store an outcome. One whose failure is retriable is kept as a row, but tried again by the next run."""
@@ -222,11 +254,23 @@ class Store:
         self._writer.write_now(lambda db: db.executemany(statement, rows))
 
 
+def begun(folder: Path) -> bool:
+    """Whether ``folder`` holds a run; if not, it is empty or not there.
+
+    Raises:
+        OutputError: it holds something else.
+    """
+    if (folder / DATABASE).exists():
+        return True
+    if folder.exists() and any(path.name != lock.NAME for path in folder.iterdir()):
+        raise OutputError(f"{folder} holds other files; take a new or empty folder, so that none is overwritten")
+    return False
+
+
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (folder / DATABASE).exists() and any(path.name != lock.NAME for path in folder.iterdir()):
-            raise OutputError(f"{folder} holds other files; take a new or empty folder, so that none is overwritten")
+        begun(folder)
         # SQLite gives its journal the mode of the database, so the file is made first, for its owner alone.
         os.close(os.open(folder / DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:

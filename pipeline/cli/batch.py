@@ -5,13 +5,15 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.choosing import Asked, choosing
 from pipeline.cli.options import EARLIER, Named, Reading, reading, shared
 from pipeline.settings import Settings
 
 _EPILOG = """
 \b
 Examples:
-  candor batch my.mbox --out drafts --model openai:gpt-5-mini
+  candor batch my.mbox --out drafts --model openai:gpt-5-mini --plan
+  candor batch my.mbox --out drafts --model openai:gpt-5-mini --limit 20
   candor batch exported/ --out drafts --model openai:qwen3 --base-url http://localhost:11434/v1
   candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini
   candor batch tickets.csv --out drafts --columns columns.yaml
@@ -30,11 +32,19 @@ Examples:
     show_default=True,
     help="local calls the model itself; files writes the requests into a file for a provider's batch service.",
 )
+@choosing
 @EARLIER
 @reading
 @shared
 def command(  # noqa: PLR0913 - one argument an option
-    inbox: Path, folder: Path, *, engine: str, earlier: tuple[Path, ...], reading: Reading, settings: Settings
+    inbox: Path,
+    folder: Path,
+    *,
+    engine: str,
+    asked: Asked,
+    earlier: tuple[Path, ...],
+    reading: Reading,
+    settings: Settings,
 ) -> None:
     """Draft the replies to a whole INBOX: an mbox, a folder of mail, or a help desk's table of tickets.
 
@@ -44,7 +54,10 @@ def command(  # noqa: PLR0913 - one argument an option
     Writes drafts/*.eml and drafts.mbox, review/ for those to look at first, review.html (mail beside draft beside why),
     summary.csv and outcomes.jsonl. Run again, it goes on where it ended and does nothing twice; a draft that you have
     edited is never overwritten. The first run fixes the day that dates count from. Exits with 1 when the endpoint
-    answered not one mail.
+    answered not one mail, or the budget is used up.
+
+    --since, --only, --limit and --retry-failed choose what this run works on; everything else waits, and whatever has
+    its row keeps it.
     """
     import asyncio
 
@@ -65,5 +78,11 @@ def command(  # noqa: PLR0913 - one argument an option
         today=settings.today,
         earlier=tuple(map(str, earlier)),
     )
-    finished = asyncio.run(batch(folder, job, today(), progress_on(sys.stderr)))
-    tell(folder, finished)
+    if asked.plan:
+        from pipeline.batch.ahead import plan
+        from pipeline.cli.foresee import foresee
+
+        foresee(asyncio.run(plan(folder, job, today(), progress_on(sys.stderr), asked.choice)), as_json=asked.as_json)
+        return
+    told = asyncio.run(batch(folder, job, today(), progress_on(sys.stderr), choice=asked.choice, dollars=asked.budget))
+    tell(folder, told)

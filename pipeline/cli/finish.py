@@ -28,8 +28,10 @@ def tell(folder: Path, finished: Finished) -> None:
     page, summary = Page(sys.stdout), finished.summary
     counts, again = _counted(folder)
     page.gap()
+    others = f", {summary.others} not chosen" if summary.others else ""
     page.say(
-        f"{_mails(summary.messages)}: {summary.ended} done now, {summary.resumed} before, {summary.waiting} waiting."
+        f"{_mails(summary.messages)}: {summary.ended} done now, {summary.resumed} before, {summary.waiting} waiting"
+        f"{others}."
     )
     page.gap()
     _actions(page, counts)

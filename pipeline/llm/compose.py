@@ -1,7 +1,8 @@
 """The one composition: from a plain spec to a model, for the command line, batch, ray and eval alike.
 
-``openai:NAME`` is ``Cached(Retrying(Paced(OpenAIModel)))``; ``recorded`` falls back to ``offline``; ``offline`` stands
-alone. Only what a spec names is imported. Left out: reading settings; a spec comes complete.
+``openai:NAME`` is ``Cached(Retrying(Paced(OpenAIModel)))``, with ``Budgeted`` inside ``Retrying`` where there is a
+budget; ``recorded`` falls back to ``offline``; ``offline`` stands alone. Only what a spec names is imported. Left out:
+reading settings; a spec comes complete.
 """
 
 import os
@@ -19,6 +20,7 @@ from pipeline.llm.profiles import OPENAI_URL, Profile, is_local, profile_of
 from pipeline.types.base import Value
 
 if TYPE_CHECKING:
+    from pipeline.llm.budget import Budget
     from pipeline.llm.openai import OpenAIModel
 
 _HOSTED = "openai:"
@@ -46,8 +48,8 @@ def parameters_of(spec: ModelSpec) -> Parameters:
     return Parameters(model=name, temperature=spec.temperature, max_tokens=spec.max_tokens)
 
 
-def compose(spec: ModelSpec, calls: Calls) -> AbstractAsyncContextManager[Model]:
-    """The model of ``spec``, ready inside ``async with``.
+def compose(spec: ModelSpec, calls: Calls, budget: "Budget | None" = None) -> AbstractAsyncContextManager[Model]:
+    """The model of ``spec``, ready inside ``async with``; what it asks of an endpoint stays within ``budget``.
 
     Raises:
         ModelNameError: no such model, no key, no recorded set, or an address that is none; in one plain sentence.
@@ -56,7 +58,7 @@ def compose(spec: ModelSpec, calls: Calls) -> AbstractAsyncContextManager[Model]
         return nullcontext(_offline())
     if spec.name == "recorded":
         return nullcontext(_recorded(spec))
-    return _paced(endpoint_of(spec), spec, calls)
+    return _paced(endpoint_of(spec), spec, calls, budget)
 
 
 def endpoint_of(spec: ModelSpec) -> "OpenAIModel":
@@ -110,13 +112,19 @@ def _recorded(spec: ModelSpec) -> Model:
 
 
 @asynccontextmanager
-async def _paced(endpoint: "OpenAIModel", spec: ModelSpec, calls: Calls) -> AsyncIterator[Model]:
+async def _paced(
+    endpoint: "OpenAIModel", spec: ModelSpec, calls: Calls, budget: "Budget | None"
+) -> AsyncIterator[Model]:
     from pipeline.llm.pacing import Paced
     from pipeline.llm.retry import Retrying
 
     async with endpoint:
-        paced = Paced(endpoint, spec.limit or endpoint.profile.connections)
-        yield Cached(Retrying(paced), endpoint.parameters, calls)
+        model: Model = Paced(endpoint, spec.limit or endpoint.profile.connections)
+        if budget:
+            from pipeline.llm.budget import Budgeted
+
+            model = Budgeted(model, endpoint.parameters, budget)
+        yield Cached(Retrying(model), endpoint.parameters, calls)
 
 
 def _api_key(spec: ModelSpec, profile: Profile) -> str:

@@ -1,7 +1,7 @@
 """What a call to a hosted model costs, by the dated list in ``prices.yaml``.
 
 A price is known for a model at its maker's own host only: elsewhere the same name may cost anything, or nothing. Left
-out: currencies but the US dollar, batch discounts, rates by prompt length or hour of the day.
+out: currencies but the US dollar, rates by prompt length or hour of the day.
 """
 
 import re
@@ -39,6 +39,7 @@ class Price(Value):
 class _Host(Value):
     host: str
     source: str
+    batch: Decimal | None = None  # share of the price that is paid through its batch service
     models: dict[str, Price]
 
 
@@ -49,9 +50,24 @@ class _Prices(Value):
 
 def price_of(base_url: str | None, model: str) -> Price | None:
     """The price of ``model`` at an endpoint (None is OpenAI), or None when the list does not hold it."""
-    host = urlsplit(base_url or OPENAI_URL).hostname
-    name = _SNAPSHOT.sub("", model)
-    return next((entry.models.get(name) for entry in _prices().hosts if entry.host == host), None)
+    host = _host(base_url)
+    return host.models.get(lasting(model)) if host else None
+
+
+def batch_share(base_url: str | None) -> Decimal | None:
+    """The share of the price that is paid for provider files at an endpoint, as 0.5; None when the list has none."""
+    host = _host(base_url)
+    return host.batch if host else None
+
+
+def lasting(model: str) -> str:
+    """The name of a model without the day of its snapshot."""
+    return _SNAPSHOT.sub("", model)
+
+
+def _host(base_url: str | None) -> _Host | None:
+    name = urlsplit(base_url or OPENAI_URL).hostname
+    return next((entry for entry in _prices().hosts if entry.host == name), None)
 
 
 def read_on() -> date:

@@ -131,9 +131,12 @@ def _content(content: JsonValue) -> str:
 def _usage(usage: JsonValue) -> Usage:
     counts = _typed(usage, dict)
     details = _typed(counts.get("prompt_tokens_details"), dict)
+    given, made, total = (_count(counts.get(f"{name}_tokens")) for name in ("prompt", "completion", "total"))
+    if given is not None and made is not None and total is not None:
+        made = max(made, total - given)  # some endpoints count what a model thinks in the total alone, and bill it
     return Usage(
-        prompt_tokens=_count(counts.get("prompt_tokens")),
-        completion_tokens=_count(counts.get("completion_tokens")),
+        prompt_tokens=given,
+        completion_tokens=made,
         cached_tokens=_count(details.get("cached_tokens")),
         calls=1,
     )

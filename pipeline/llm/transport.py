@@ -86,3 +86,10 @@ def loss_of(error: Exception, timeout: float) -> str:
         return f"no answer within {timeout:g} seconds"
     told = " ".join("".join(c if c.isprintable() else " " for c in str(cause or error)).split())
     return f"no connection to the endpoint: {told[:_SHOWN] or 'it does not pick up'}"
+
+
+def unreached(error: Exception) -> bool:
+    """Whether no connection came about, so that nothing was sent; aiohttp does not tell it from what broke later."""
+    import httpx2
+
+    return isinstance(error.__cause__, (httpx2.ConnectError, httpx2.ConnectTimeout))
