@@ -44,11 +44,12 @@ from pipeline.types.business import Business
 
 
 class Finished(NamedTuple):
-    """How a run ended, what was exported, and how many requests wait in ``requests.jsonl``."""
+    """How a run ended, what was exported, how many requests wait in ``requests.jsonl``, and what a budget has left."""
 
     summary: Summary
     exported: Exported
     requests: int = 0
+    budget: Budget | None = None
 
 
 class Parts(NamedTuple):
@@ -96,7 +97,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)
-    return Finished(summary, export(store.outcomes(), store.folder, profile, days.today), len(requests))
+    return Finished(summary, export(store.outcomes(), store.folder, profile, days.today), len(requests), parts.budget)
 
 
 async def ahead(store: Store, job: Job, parts: Parts, now: date, progress: Progress) -> Estimate | None:

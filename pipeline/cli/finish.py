@@ -12,6 +12,7 @@ import click
 from rich.text import Text
 
 from pipeline.batch.commands import Finished
+from pipeline.cli.figures import money
 from pipeline.cli.page import Column, Page, text
 from pipeline.cli.show import MEANING, STYLES
 from pipeline.outbox.export import Exported
@@ -76,6 +77,8 @@ def places(page: Page, folder: Path, exported: Exported) -> None:
     if exported.kept:
         page.part("Kept", text(f"{len(exported.kept)} that you have edited were left as they are"))
     page.part("Tables", text(f"{folder / 'summary.csv'}, {folder / 'outcomes.jsonl'}"))
+    if budget := finished.budget:
+        page.part("Spent", text(f"{money(budget.spent)} at most, of this run's {money(budget.limit)}"))
 
 
 def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
