@@ -85,18 +85,17 @@ class ModelError(CandorError):
 class TransportError(ModelError):
     """Network, rate limit, server fault or timeout. ``wait``: seconds the endpoint asked for, if any.
 
-    ``unheard``: no model can have worked on the request, so that it is not billed either.
+    ``status``: that of the answer; None when none came.
     """
 
     retriable = True
 
     def __init__(
-        self, message: str, *, prompt: Prompt, wait: float | None = None, model: str = "", unheard: bool = False
+        self, message: str, *, prompt: Prompt, wait: float | None = None, model: str = "", status: int | None = None
     ) -> None:
         """``wait`` is the value of ``Retry-After`` in seconds."""
         super().__init__(message, prompt=prompt, model=model)
-        self.wait = wait
-        self.unheard = unheard
+        self.wait, self.status = wait, status
 
 
 class RefusedError(ModelError):

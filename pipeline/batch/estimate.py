@@ -107,14 +107,13 @@ def calls_of(counting: Counting, taken: dict[str, Taken]) -> tuple[StageCalls, .
     """The calls that were counted, those that will follow from them, and their tokens; ``taken`` is by stage."""
     usual = _usual()
     read, worded = taken.get(_READ, Taken()), taken.get(_WORD, Taken())
-    letters = Decimal(worded.calls) / read.calls if read.calls >= ENOUGH else usual.letters
-    readings = counting.asked[_READ]
-    follow = {_READ: Decimal(0), _WORD: readings * letters}
+    seen = read.calls >= ENOUGH
+    letters = Decimal(worded.calls) / read.calls if seen else usual.letters * (1 + usual.again)
+    follow = {_READ: counting.asked[_READ] * usual.again, _WORD: counting.asked[_READ] * letters}
     stages = []
     for stage, before in ((_READ, read), (_WORD, worded)):
         exact = counting.asked[stage]
-        again = Decimal(0) if before.calls >= ENOUGH and stage == _WORD else usual.again
-        to_ask = round((exact + follow[stage]) * (1 + again))
+        to_ask = round(exact + follow[stage])
         sent = counting.characters[stage] / exact if exact else usual.draft
         usage, measured = _tokens(stage, to_ask, sent, before)
         stages.append(

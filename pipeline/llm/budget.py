@@ -14,10 +14,12 @@ from pipeline.errors import BudgetError, EndpointError, ModelError, RequestError
 from pipeline.llm.model import Model, Parameters
 from pipeline.llm.prices import Price, price_of, read_on
 from pipeline.llm.profiles import OPENAI_URL
+from pipeline.llm.transport import unsent
 from pipeline.types.prompt import Completion, Prompt, Usage
 
 _REQUESTS = 2  # one call asks once more when the endpoint turns out to take no notice of the schema
 _SCHEMAS = 3  # the schema is sent as its strict form, and it may be told in words too
+_AWAY = frozenset({402, 409, 429})  # turned away at the door
 _AROUND = 1_000  # tokens that an endpoint may put around what it is sent
 
 
@@ -119,7 +121,7 @@ def _unbilled(error: ModelError | EndpointError) -> bool:
     """Whether the endpoint turned the request away, or never had it. An answer that was not read may be billed."""
     match error:
         case TransportError():
-            return error.unheard
+            return error.status in _AWAY or unsent(error)
         case RequestError():
             return error.__cause__ is None  # else the answer was too long to be read
         case _:

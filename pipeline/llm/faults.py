@@ -24,7 +24,6 @@ _MEANT = {"invalid_request_error": 400, "authentication_error": 401, "rate_limit
 _GATEWAY = 502  # an error that names no status: worth another try, and no sign of a bad request
 _PAY = 402  # with Retry-After, a budget that frees itself
 _AGAIN = frozenset({402, 408, 409, 429})
-_UNHEARD = frozenset({402, 409, 429})  # turned away at the door
 _SERVER = 500
 _SHOWN = 200  # characters of the endpoint's own words that an error repeats
 
@@ -42,7 +41,7 @@ def fault(status: int, headers: Mapping[str, str], body: JsonValue, prompt: Prom
         return EndpointError(f"the account at the endpoint has no credit left ({status})")
     if status in _AGAIN or status >= _SERVER:
         sentence = f"the endpoint answered {status}: {words(body)}"
-        return TransportError(sentence, prompt=prompt, wait=wait, model=model, unheard=status in _UNHEARD)
+        return TransportError(sentence, prompt=prompt, wait=wait, model=model, status=status)
     if _UNFIT in codes:
         raw = _inner(body).get("failed_generation")
         return MalformedError(

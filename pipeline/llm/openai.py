@@ -19,7 +19,7 @@ from pipeline.llm.faults import complaint, fault, hidden
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
-from pipeline.llm.transport import loss_of, losses, open_client, unreached
+from pipeline.llm.transport import loss_of, losses, open_client
 from pipeline.types.prompt import Completion, Prompt
 
 if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
@@ -213,8 +213,8 @@ class OpenAIModel:
         except openai.APIStatusError as error:
             response = error.response
         except losses() as error:
-            sentence, model = loss_of(error, self._timeout), self.parameters.model
-            raise TransportError(sentence, prompt=prompt, model=model, unheard=unreached(error)) from error
+            sentence = loss_of(error, self._timeout)
+            raise TransportError(sentence, prompt=prompt, model=self.parameters.model) from error
         return _outcome(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.content)
 
 

@@ -88,8 +88,16 @@ def loss_of(error: Exception, timeout: float) -> str:
     return f"no connection to the endpoint: {told[:_SHOWN] or 'it does not pick up'}"
 
 
-def unreached(error: Exception) -> bool:
-    """Whether no connection came about, so that nothing was sent; aiohttp does not tell it from what broke later."""
+def unsent(error: Exception) -> bool:
+    """Whether no connection came about, so that a call that failed with ``error`` never left this machine."""
     import httpx2
 
-    return isinstance(error.__cause__, (httpx2.ConnectError, httpx2.ConnectTimeout))
+    lost = error.__cause__
+    cause = lost.__cause__ if lost and lost.__cause__ else lost
+    if isinstance(cause, (httpx2.ConnectError, httpx2.ConnectTimeout)):
+        return True
+    if not has_aiohttp():
+        return False
+    import aiohttp
+
+    return isinstance(cause, aiohttp.ClientConnectorError)

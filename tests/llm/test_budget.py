@@ -87,7 +87,7 @@ async def test_a_reply_that_does_not_tell_its_tokens_counts_as_the_worst() -> No
     ("error", "spent"),
     [
         (TransportError("no answer within 300 seconds", prompt=PROMPT), CALL),
-        (TransportError("the endpoint answered 429", prompt=PROMPT, unheard=True), 0),
+        (TransportError("the endpoint answered 429", prompt=PROMPT, status=429), 0),
         (RequestError("the endpoint refused the request (400)", prompt=PROMPT), 0),
         (RefusedError("no", prompt=PROMPT, usage=CHEAP), PRICE.of(CHEAP)),
         (RefusedError("no", prompt=PROMPT), CALL),
@@ -123,7 +123,7 @@ def told(most: Usage) -> st.SearchStrategy[Usage | Exception]:
     """What an endpoint that keeps to its limits may answer."""
     given, made = (st.none() | st.integers(0, most_of or 0) for most_of in (most.prompt_tokens, most.completion_tokens))
     usage = st.builds(Usage, prompt_tokens=given, completion_tokens=made, calls=st.just(1))
-    lost = st.builds(TransportError, st.just("lost"), prompt=st.just(PROMPT), unheard=st.booleans())
+    lost = st.builds(TransportError, st.just("lost"), prompt=st.just(PROMPT), status=st.sampled_from([None, 429, 503]))
     refused = usage.map(lambda usage: RefusedError("no", prompt=PROMPT, usage=usage))
     return usage | lost | refused
 

@@ -156,6 +156,11 @@ def test_what_is_no_chat_completion_is_malformed(reply: JsonValue) -> None:
         read(reply)
 
 
+def test_what_a_model_thinks_is_counted_where_the_total_alone_holds_it() -> None:
+    usage = {"prompt_tokens": 20, "completion_tokens": 198, "total_tokens": 623}
+    assert read(chat() | {"usage": usage}).usage == Usage(prompt_tokens=20, completion_tokens=603, calls=1)
+
+
 def test_unknown_usage_is_none_and_never_zero() -> None:
     assert read(chat() | {"usage": None}).usage == Usage(calls=1)
     odd: dict[str, JsonValue] = {"prompt_tokens": -1, "completion_tokens": True, "prompt_tokens_details": [math.pi]}

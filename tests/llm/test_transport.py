@@ -12,7 +12,7 @@ from pipeline.errors import CandorError, RequestError, TransportError
 from pipeline.llm.bounds import LIMIT
 from pipeline.llm.openai import OpenAIModel
 from pipeline.llm.profiles import Profile
-from pipeline.llm.transport import has_aiohttp
+from pipeline.llm.transport import has_aiohttp, unsent
 from pipeline.types.prompt import Completion
 from tests.llm.fakes import GOOD, PARAMETERS, chat, make_prompt
 
@@ -266,6 +266,7 @@ async def test_noise_is_a_lost_answer(aiohttp: bool, content: bytes) -> None:  #
         error = await fails(url, aiohttp=aiohttp)
     assert isinstance(error, TransportError)
     assert str(error).startswith("no connection to the endpoint: ")
+    assert not unsent(error), "the request arrived, so it may be billed"
     assert "\n" not in str(error)
 
 
@@ -273,3 +274,4 @@ async def test_nobody_there(aiohttp: bool) -> None:  # noqa: FBT001 - a paramete
     error = await fails("http://127.0.0.1:1/v1", aiohttp=aiohttp)
     assert isinstance(error, TransportError)
     assert str(error).startswith("no connection to the endpoint: ")
+    assert unsent(error)
