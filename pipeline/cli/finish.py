@@ -78,7 +78,7 @@ def places(page: Page, folder: Path, exported: Exported) -> None:
         page.part("Kept", text(f"{len(exported.kept)} that you have edited were left as they are"))
     page.part("Tables", text(f"{folder / 'summary.csv'}, {folder / 'outcomes.jsonl'}"))
     if budget := finished.budget:
-        page.part("Spent", text(f"{money(budget.spent)} at most, of this run's {money(budget.limit)}"))
+        page.part("Spent", text(f"{money(budget.spent)} at most, of this run's ${budget.limit:f}"))
 
 
 def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:

@@ -7,6 +7,7 @@ the endpoint keeps to the length that it is told and the list of prices is right
 
 import asyncio
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from pipeline.llm.profiles import OPENAI_URL
 from pipeline.llm.transport import unsent
 from pipeline.types.prompt import Completion, Prompt, Usage
 
-_REQUESTS = 2  # one call asks once more when the endpoint turns out to take no notice of the schema
+_FIRST = 2  # requests that a call may make until one has been answered: how to ask this endpoint may turn out wrong
 _SCHEMAS = 3  # the schema is sent as its strict form, and it may be told in words too
 _AWAY = frozenset({402, 409, 429})  # turned away at the door
 _AROUND = 1_000  # tokens that an endpoint may put around what it is sent
@@ -32,18 +33,20 @@ class Budget:
         self._open = 0  # calls in flight
         self._settled = asyncio.Event()  # set, and replaced, whenever one of them ends
 
-    async def reserve(self, worst: Decimal) -> None:
-        """Set ``worst`` aside, once calls in flight have left room for it.
+    async def reserve(self, worst: Callable[[], Decimal]) -> Decimal:
+        """Set aside what a call may cost at the worst, once calls in flight have left room for it; returns how much.
 
         Raises:
             BudgetError: there is no room, and no call in flight that could leave any.
         """
-        while self.spent + self._reserved + worst > self.limit:
+        while self.spent + self._reserved + worst() > self.limit:
             if not self._open:
-                raise BudgetError(self._ended(worst))
+                raise BudgetError(self._ended(worst()))
             await self._settled.wait()
-        self._reserved += worst
+        reserved = worst()
+        self._reserved += reserved
         self._open += 1
+        return reserved
 
     def settle(self, worst: Decimal, cost: Decimal) -> None:
         """Give back what was set aside for a call, and count what it has cost."""
@@ -55,8 +58,8 @@ class Budget:
 
     def _ended(self, worst: Decimal) -> str:
         return (
-            f"the next call might cost ${worst:.4f}, and of this run's budget of ${self.limit:,.2f} at most "
-            f"${self.spent:,.4f} is spent; the same command goes on from here, with a new budget"
+            f"the budget of ${self.limit:f} holds no further call: ${self.spent:.4f} is spent at most, and the next "
+            f"may cost ${worst:.4f}; what is done is kept, and the same command with a new --budget goes on from here"
         )
 
 
@@ -84,6 +87,7 @@ class Budgeted:
 
     def __init__(self, inner: Model, parameters: Parameters, budget: Budget) -> None:
         self._inner, self._parameters, self._budget = inner, parameters, budget
+        self._requests = _FIRST
 
     async def complete(self, prompt: Prompt) -> Completion:
         """As ``inner`` does.
@@ -91,11 +95,12 @@ class Budgeted:
         Raises:
             BudgetError: the call might cost more than is left; it was not made.
         """
-        worst = _sure(self._budget.price.of(worst_of(prompt, self._parameters)))
-        await self._budget.reserve(worst)
+        request = _sure(self._budget.price.of(worst_of(prompt, self._parameters)))
+        worst = await self._budget.reserve(lambda: self._requests * request)
         cost = worst  # of a call that is cancelled, too
         try:
             completion = await self._inner.complete(prompt)
+            self._requests = 1
             cost = self._cost(completion.usage, worst)
         except (ModelError, EndpointError) as error:
             cost = Decimal(0) if _unbilled(error) else self._cost(getattr(error, "usage", Usage()), worst)
@@ -110,11 +115,14 @@ class Budgeted:
 
 
 def worst_of(prompt: Prompt, parameters: Parameters) -> Usage:
-    """More tokens than a call can take: no tokenizer makes more of a text than it has bytes; replies have a limit."""
+    """More than a request can take: no tokenizer makes more tokens of a text than it has bytes, replies have a limit.
+
+    Counted are tokens of one request.
+    """
     texts = sum(len(turn.content.encode("utf-8", "replace")) for turn in prompt.messages)
     schema = len(json.dumps(prompt.schema_))
     sent = texts + _SCHEMAS * schema + _AROUND
-    return Usage(prompt_tokens=_REQUESTS * sent, completion_tokens=_REQUESTS * parameters.max_tokens)
+    return Usage(prompt_tokens=sent, completion_tokens=parameters.max_tokens)
 
 
 def _unbilled(error: ModelError | EndpointError) -> bool:
