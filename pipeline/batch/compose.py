@@ -16,6 +16,7 @@ from pipeline import __version__
 from pipeline.batch.before import Before
 from pipeline.batch.bound import Bound
 from pipeline.batch.choice import suits
+from pipeline.batch.doubted import Doubted
 from pipeline.batch.estimate import Estimate, estimate
 from pipeline.batch.files import Results, write_requests
 from pipeline.batch.job import EVERYTHING, Choice, Days, Job, days_of, settle
@@ -106,7 +107,7 @@ async def ahead(store: Store, job: Job, parts: Parts, now: date, progress: Progr
     Raises:
         UsageError: as ``through``.
     """
-    counting = Counting(parameters_of(job.model), store)
+    counting = Counting(parameters_of(job.model), _calls(store, parts))
     async with _before(job, parts, store) as before, compose(ModelSpec(), store) as offline:
         identity = _identity(job.model)
         flow = Bound(parts.business, parts.prompts, counting, offline, identity, before)
@@ -142,7 +143,7 @@ async def _before(job: Job, parts: Parts, store: Store) -> AsyncIterator[Before]
 @asynccontextmanager
 async def _bound(job: Job, parts: Parts, store: Store, before: Before) -> AsyncIterator[Bound]:
     """The flow of ``job``; its model's calls are kept in ``store``."""
-    async with compose(ModelSpec(), store) as fallback, _model(job, store, parts.budget) as model:
+    async with compose(ModelSpec(), store) as fallback, _model(job, store, parts) as model:
         yield Bound(parts.business, parts.prompts, model, fallback, _identity(job.model), before)
 
 
@@ -163,10 +164,14 @@ def _budget(job: Job, dollars: Decimal) -> Budget | None:
     return budget_of(job.model.base_url, parameters_of(job.model).model, dollars) if hosted(job.model) else None
 
 
-def _model(job: Job, store: Store, budget: Budget | None) -> AbstractAsyncContextManager[Model]:
+def _model(job: Job, store: Store, parts: Parts) -> AbstractAsyncContextManager[Model]:
     if job.engine == "files":
-        return nullcontext(_files(job.model, store, Results(store)))
-    return compose(job.model, store, budget)
+        return nullcontext(_files(job.model, _calls(store, parts), Results(store)))
+    return compose(job.model, _calls(store, parts), parts.budget)
+
+
+def _calls(store: Store, parts: Parts) -> Calls:
+    return Doubted(store, parts.prompts) if parts.choice.failed else store
 
 
 def _pending(flow: Bound) -> dict[str, str]:

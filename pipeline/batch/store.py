@@ -99,6 +99,10 @@ class Store:
         row = (key, prompt.stage, prompt.version, completion.model, completion.text, usage, now)
         await self._writer.write(partial(_keep_call, row))
 
+    def forget(self, key: str) -> None:
+        """Drop a stored call, if there is one."""
+        self._now("DELETE FROM calls WHERE key = ?", [(key,)])
+
     def call(self, key: str) -> Call | None:
         """The stored call with what asked for it, if any."""
         row = self._one("SELECT stage, prompt, text, model, usage FROM calls WHERE key = ?", key)

@@ -37,6 +37,8 @@ def tell(folder: Path, finished: Finished) -> None:
     page.gap()
     _actions(page, counts)
     places(page, folder, finished.exported)
+    if budget := finished.budget:
+        page.part("Spent", text(f"{money(budget.spent)} at most, of this run's ${budget.limit:f}"))
     _next(page, folder, finished, again=again)
     page.gap()
     if summary.error:
@@ -77,8 +79,6 @@ def places(page: Page, folder: Path, exported: Exported) -> None:
     if exported.kept:
         page.part("Kept", text(f"{len(exported.kept)} that you have edited were left as they are"))
     page.part("Tables", text(f"{folder / 'summary.csv'}, {folder / 'outcomes.jsonl'}"))
-    if budget := finished.budget:
-        page.part("Spent", text(f"{money(budget.spent)} at most, of this run's ${budget.limit:f}"))
 
 
 def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import BudgetError, EndpointError, ModelError, RequestError, TransportError, UsageError
 from pipeline.llm.model import Model, Parameters
+from pipeline.llm.patience import in_line
 from pipeline.llm.prices import Price, price_of, read_on
 from pipeline.llm.profiles import OPENAI_URL
 from pipeline.llm.transport import unsent
@@ -42,7 +43,8 @@ class Budget:
         while self.spent + self._reserved + worst() > self.limit:
             if not self._open:
                 raise BudgetError(self._ended(worst()))
-            await self._settled.wait()
+            with in_line():
+                await self._settled.wait()
         reserved = worst()
         self._reserved += reserved
         self._open += 1

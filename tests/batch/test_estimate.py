@@ -100,6 +100,6 @@ async def test_the_store_adds_up_what_calls_of_a_model_took(store: Store) -> Non
     ]
     for n, usage in enumerate(usages):
         model = "gpt-5-mini-2025-08-07" if n else "gpt-5-mini"
-        store.put(str(n), prompt(), Completion(text="{}", model=model, call=str(n), usage=usage))
-    store.put("other", prompt(), Completion(text="{}", model="gpt-5-nano", call="other", usage=usages[0]))
+        await store.put(str(n), prompt(), Completion(text="{}", model=model, call=str(n), usage=usage))
+    await store.put("other", prompt(), Completion(text="{}", model="gpt-5-nano", call="other", usage=usages[0]))
     assert store.taken("gpt-5-mini") == {"extract": Taken(4, 2, 30, 10, 8)}

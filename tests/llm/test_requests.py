@@ -157,7 +157,7 @@ def test_what_is_no_chat_completion_is_malformed(reply: JsonValue) -> None:
 
 
 def test_what_a_model_thinks_is_counted_where_the_total_alone_holds_it() -> None:
-    usage = {"prompt_tokens": 20, "completion_tokens": 198, "total_tokens": 623}
+    usage: JsonValue = {"prompt_tokens": 20, "completion_tokens": 198, "total_tokens": 623}
     assert read(chat() | {"usage": usage}).usage == Usage(prompt_tokens=20, completion_tokens=603, calls=1)
 
 
