@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.batch.compose import Finished, header_of, parts_of, through
 from pipeline.batch.files import Collected, take
-from pipeline.batch.job import EVERYTHING, Choice, Job, check, settled
+from pipeline.batch.job import EVERYTHING, Choice, Job, check, chosen_before, settled
 from pipeline.batch.progress import Progress
 from pipeline.batch.record import write_record
 from pipeline.batch.store import Store
@@ -55,7 +55,7 @@ async def collect(
         job = settled(store)
         if job.engine != "files":
             raise OutputError(f"{folder} waits for no results: it was not run with --engine files")
-        parts = parts_of(job)
+        parts = parts_of(job, chosen_before(store))
         collected = take(store, files, final=final)
         return collected, await through(store, job, parts, now, progress)
 

@@ -15,6 +15,8 @@ from pipeline.inbox.sources.kinds import Kind
 from pipeline.llm.compose import ModelSpec
 from pipeline.types.base import Value
 
+CHOSEN = "chosen"
+"""The setting that holds the keys of what a run chose, and a word in front; empty when that was everything."""
 BY_MAIL = "mail"
 """The word for ``today`` under which each mail is read on the day it was sent."""
 
@@ -49,16 +51,18 @@ class Job(Value):
 
 
 class Choice(Value):
-    """Which mails one run works on; everything, if nothing is said. The folder does not remember it.
+    """Which mails one run works on; everything, if nothing is said. It is no part of the job that a folder remembers.
 
     ``since`` is the first day (UTC) on which a mail may have been sent; one without a date counts as new. ``only`` is
     a client. ``limit`` counts mails for the model. ``failed``: only what has failed, also where that may happen again.
+    ``keys``: of the outcomes that an earlier run was to make, if that is what counts.
     """
 
     since: date | None = None
     only: str = ""
     limit: int | None = None
     failed: bool = False
+    keys: frozenset[str] | None = None
 
 
 EVERYTHING = Choice()
@@ -103,6 +107,12 @@ def days_of(store: Store, job: Job, now: date) -> Days:
         raise OutputError(f"this output folder was begun with --today {today}; use another folder for {wanted}")
     begun = kept.get("begun") or now.isoformat()
     return Days(date.fromisoformat(begun if today == BY_MAIL else today), by_mail=today == BY_MAIL)
+
+
+def chosen_before(store: Store) -> Choice:
+    """What the last run chose, and has not brought to its end: its files shall not ask for more than it would have."""
+    kept = store.settings().get(CHOSEN, "")
+    return Choice(keys=frozenset(kept.split())) if kept else EVERYTHING
 
 
 def settled(store: Store) -> Job:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline.batch.heads import Heads, Kept
-from pipeline.batch.job import EVERYTHING, Choice, Days
+from pipeline.batch.job import CHOSEN, EVERYTHING, Choice, Days
 from pipeline.batch.said import Said
 from pipeline.errors import InboxError, UnreadableError, UsageError
 from pipeline.inbox.headers import Head, read_head
@@ -188,6 +188,11 @@ class Plan:
                 found = ((seq, before.answered_by(message, thread.ours)) for seq, message in thread.theirs)
                 self._answers |= {seq: no.key for seq, no in found if no}
 
+    def remembered(self, chosen: Chosen) -> dict[str, str]:
+        """What was chosen, as a setting of the output folder that ``chosen_before`` reads."""
+        keys = (one.key for one in self if chosen.has(one))
+        return {CHOSEN: "" if self._inbox.choice == EVERYTHING else " ".join([CHOSEN, *keys])}
+
     def choose(self, known: Known) -> Chosen:
         """Apply the choice. Mails that need no model take nothing of its limit, and are chosen until it is reached."""
         choice, marks = self._inbox.choice, bytearray()
@@ -196,7 +201,7 @@ class Plan:
             marks.extend(bytes(one.seq + 1 - len(marks)))
             done = known.done(one.key)
             wanted = known.failed(one.key) if choice.failed else not done
-            if wanted and by_model != choice.limit and self._suits(one.seq):
+            if wanted and by_model != choice.limit and self._suits(one):
                 marks[one.seq] = 1
                 todo += 1
                 by_model += isinstance(one.fate, Fate) and not one.fate.skip
@@ -204,9 +209,12 @@ class Plan:
                 others += 1
         return Chosen(todo, by_model, others, marks)
 
-    def _suits(self, seq: int) -> bool:
-        """Whether the mail's head is what the run is after; one that cannot be read is not."""
-        return self._inbox.suits is None or (seq < len(self._suiting) and bool(self._suiting[seq]))
+    def _suits(self, one: Planned) -> bool:
+        """Whether the mail is what the run is after; of one whose head cannot be read, only its key can tell."""
+        keys = self._inbox.choice.keys
+        if keys is not None and one.key not in keys:
+            return False
+        return self._inbox.suits is None or (one.seq < len(self._suiting) and bool(self._suiting[one.seq]))
 
     def _note(self, seq: int, head: Head) -> None:
         if self._inbox.suits:

@@ -69,6 +69,7 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
                 _note_other(store, inbox.name, plan, progress)
                 store.relist((one.seq, one.key) for one in plan)
                 chosen = plan.choose(store)
+                store.settle(plan.remembered(chosen))
                 _note_foreign(plan.foreign, progress)
         except UsageError as error:
             stop.ask(error)

@@ -93,7 +93,8 @@ def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
         page.gap()
         failed = f"{_mails(again)} failed; why stands in {folder / 'summary.csv'}. " if again else ""
         page.say(
-            f"{failed}The same command goes on with what waits, and tries again what failed on its way to a model."
+            f"{failed}The same command goes on with what waits, and tries again what failed on its way to a model"
+            f"{'; with --retry-failed it tries all of them' if again else ''}."
         )
 
 

@@ -107,3 +107,16 @@ async def test_a_model_without_a_price_is_told_in_tokens(tmp_path: Path, job: Jo
     found = await look(tmp_path / "out", job)
     assert found.cost is None
     assert all(stage.usage.prompt_tokens for stage in found.stages)
+
+
+async def test_files_ask_for_no_more_than_was_chosen(tmp_path: Path, job: Job) -> None:
+    out, results = tmp_path / "out", tmp_path / "results.jsonl"
+    finished = await batch(out, job, NOW, Silent(), choice=Choice(limit=1))
+    assert (finished.requests, finished.summary.others) == (1, 2)
+    while finished.requests:
+        results.write_text(provider(out / "requests.jsonl"))
+        _, finished = await collect(out, [results], NOW, Silent())
+        assert finished.requests <= 1
+    assert (finished.summary.resumed + finished.summary.ended, finished.summary.others) == (1, 2)
+    finished = await batch(out, job, NOW, Silent())
+    assert (finished.requests, finished.summary.others) == (1, 0)

@@ -1,6 +1,7 @@
 """What a run works on, if it is not everything: the rest of the inbox still counts for what each mail is."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,14 +11,18 @@ from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Silent
 from pipeline.batch.runner import Summary, run
 from pipeline.batch.store import Store
-from pipeline.errors import UsageError
+from pipeline.errors import BudgetError, UsageError
 from pipeline.inbox.source import Raw
 from pipeline.inbox.threads import Own
+from pipeline.llm.budget import Budget, Budgeted
+from pipeline.llm.model import Parameters
+from pipeline.llm.prices import Price
 from pipeline.rows import failed
 from pipeline.types.message import Message
 from pipeline.types.outcome import Failure, Outcome
+from pipeline.types.prompt import Completion, Prompt, Usage
 from pipeline.types.records import Client
-from tests.batch.fakes import TODAY, FakeFlow, letter, letters
+from tests.batch.fakes import TODAY, FakeFlow, letter, letters, prompt
 from tests.fakes import business
 
 OWN = Own(addresses=frozenset({"us@studio.example"}))
@@ -146,3 +151,30 @@ async def test_choices_join(store: Store) -> None:
     source = from_("tom@heron.example", "mia@lark.example", "zoe@yoga.example")
     await go(source, flow, store, Choice(only="lark", limit=1))
     assert flow.seen == ["No. 1"]
+
+
+class Spending(FakeFlow):
+    """Each mail takes one call of this model."""
+
+    def __init__(self, model: Budgeted) -> None:
+        super().__init__(lambda _: model.complete(prompt()))
+
+
+class Answering:
+    """A model of which each call takes the same tokens."""
+
+    async def complete(self, asked: Prompt) -> Completion:
+        usage = Usage(prompt_tokens=100, completion_tokens=1_000, calls=1)
+        return Completion(text="{}", model="m", call="c", usage=usage)
+
+
+async def test_a_budget_that_is_used_up_ends_the_run_and_a_new_one_goes_on(store: Store) -> None:
+    parameters, price = Parameters(model="m", max_tokens=1_000), Price(input=Decimal(0), output=Decimal(1_000))
+    source, ends = letters("One", "Two", "Three", "Four", "Five"), []
+    for _ in range(3):  # a call takes a dollar, and the first of a run two at the worst
+        budget = Budget(Decimal(2), price)
+        flow = Spending(Budgeted(Answering(), parameters, budget))
+        ends.append(await go(source, flow, store, Choice()))
+        assert budget.spent == ends[-1].ended <= 2
+    assert [(end.ended, end.waiting) for end in ends] == [(2, 3), (2, 1), (1, 0)]
+    assert [type(end.error) for end in ends] == [BudgetError, BudgetError, type(None)]
