@@ -93,6 +93,8 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
         keep_profile(store, profile)
+        if parts.choice.failed:
+            store.await_anew()
         inbox = _inbox(job, parts, days, before)
         summary = await run(inbox, flow, store, progress)
         requests = _pending(flow)

@@ -160,6 +160,10 @@ class Store:
                 key for (key,) in self._db.execute("SELECT key FROM requests WHERE result IS NOT NULL ORDER BY key")
             ]
 
+    def await_anew(self) -> None:
+        """Forget results that have not become calls: their requests wait again."""
+        self._now("UPDATE requests SET result = NULL WHERE key = ?", [(key,) for key in self.results()])
+
     # Outcomes, and the listing that says which of them are those of the inbox as it now is.
 
     def relist(self, rows: Iterable[tuple[int, str]]) -> None:

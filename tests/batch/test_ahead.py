@@ -1,5 +1,6 @@
 """A look ahead over the real flow: what it counts, and that nothing changes by it."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -120,3 +121,20 @@ async def test_files_ask_for_no_more_than_was_chosen(tmp_path: Path, job: Job) -
     assert (finished.summary.resumed + finished.summary.ended, finished.summary.others) == (1, 2)
     finished = await batch(out, job, NOW, Silent())
     assert (finished.requests, finished.summary.others) == (1, 0)
+
+
+async def test_what_failed_in_a_file_for_good_can_be_asked_again(tmp_path: Path, job: Job) -> None:
+    out, results = tmp_path / "out", tmp_path / "results.jsonl"
+    await batch(out, job, NOW, Silent())
+    asked = [json.loads(line)["custom_id"] for line in (out / "requests.jsonl").read_text().splitlines()]
+    results.write_text("\n".join(json.dumps({"custom_id": key, "error": {"message": "expired"}}) for key in asked))
+    _, finished = await collect(out, [results], NOW, Silent(), final=True)
+    assert (finished.requests, finished.summary.waiting) == (0, 0)
+
+    finished = await batch(out, job, NOW, Silent())
+    assert (finished.requests, finished.summary.resumed) == (0, 3)
+    finished = await batch(out, job, NOW, Silent(), choice=Choice(failed=True))
+    assert finished.requests == len(asked) == 2
+    results.write_text(provider(out / "requests.jsonl"))
+    collected, _ = await collect(out, [results], NOW, Silent())
+    assert collected.accepted == 2
