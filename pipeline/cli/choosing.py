@@ -4,7 +4,7 @@ What this leaves out: what they mean; the batch knows that.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import reduce, wraps
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,8 +39,11 @@ def _dollars(_context: click.Context, _parameter: click.Parameter, value: str | 
     return found
 
 
-def _first(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
+def _first(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no day; write it as 2026-11-01") from None
 
 
 _OPTIONS = (
@@ -65,7 +68,6 @@ _OPTIONS = (
     click.option(
         "--since",
         metavar="DATE",
-        type=click.DateTime(["%Y-%m-%d"]),
         callback=_first,
         help="Only mails sent on or after this day, such as 2026-11-01; one without a date counts as new.",
     ),

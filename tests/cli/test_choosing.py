@@ -75,7 +75,7 @@ def test_one_client_since_a_day(candor: Candor, here: Path, inbox: Path) -> None
         (("--budget", "much"), "Invalid value for '--budget': 'much' is no sum of US dollars; write it as 5.00."),
         (("--budget", "0"), "Invalid value for '--budget': '0' is no sum of US dollars; write it as 5.00."),
         (("--limit", "0"), "Invalid value for '--limit': 0 is not in the range x>=1."),
-        (("--since", "May"), "Invalid value for '--since': 'May' does not match the format '%Y-%m-%d'."),
+        (("--since", "May"), "Invalid value for '--since': 'May' is no day; write it as 2026-11-01."),
         (("--only", "nobody at all"), "no client of your records is called 'nobody at all'"),
         (("--json",), "--json belongs to --plan."),
     ],
