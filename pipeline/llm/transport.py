@@ -75,19 +75,6 @@ def losses() -> tuple[type[Exception], ...]:
     return (openai.APIConnectionError, TimeoutError, aiohttp.ClientError)
 
 
-def loss_of(error: Exception, timeout: float) -> str:
-    """One sentence about a lost answer. Over aiohttp a refused connection comes as a timeout, so the cause decides."""
-    import httpx2
-    import openai
-
-    cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
-    unreached = isinstance(cause, httpx2.ConnectTimeout)
-    if isinstance(error, TimeoutError) or (isinstance(error, openai.APITimeoutError) and not unreached):
-        return f"no answer within {timeout:g} seconds"
-    told = " ".join("".join(c if c.isprintable() else " " for c in str(cause or error)).split())
-    return f"no connection to the endpoint: {told[:_SHOWN] or 'it does not pick up'}"
-
-
 def unsent(error: Exception) -> bool:
     """Whether no connection came about, so that a call that failed with ``error`` never left this machine."""
     import httpx2
@@ -101,3 +88,16 @@ def unsent(error: Exception) -> bool:
     import aiohttp
 
     return isinstance(cause, aiohttp.ClientConnectorError)
+
+
+def loss_of(error: Exception, timeout: float) -> str:
+    """One sentence about a lost answer. Over aiohttp a refused connection comes as a timeout, so the cause decides."""
+    import httpx2
+    import openai
+
+    cause = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
+    unreached = isinstance(cause, httpx2.ConnectTimeout)
+    if isinstance(error, TimeoutError) or (isinstance(error, openai.APITimeoutError) and not unreached):
+        return f"no answer within {timeout:g} seconds"
+    told = " ".join("".join(c if c.isprintable() else " " for c in str(cause or error)).split())
+    return f"no connection to the endpoint: {told[:_SHOWN] or 'it does not pick up'}"
