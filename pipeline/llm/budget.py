@@ -104,8 +104,11 @@ class Budgeted:
             completion = await self._inner.complete(prompt)
             self._requests = 1
             cost = self._cost(completion.usage, worst)
-        except (ModelError, EndpointError) as error:
-            cost = Decimal(0) if _unbilled(error) else self._cost(getattr(error, "usage", Usage()), worst)
+        except ModelError as error:
+            cost = self._failed(error, worst)
+            raise
+        except EndpointError:
+            cost = Decimal(0)  # turned away, and nobody asks again
             raise
         finally:
             self._budget.settle(worst, cost)
@@ -114,6 +117,13 @@ class Budgeted:
     def _cost(self, usage: Usage, worst: Decimal) -> Decimal:
         told = self._budget.price.of(usage)
         return worst if told is None else told
+
+    def _failed(self, error: ModelError, worst: Decimal) -> Decimal:
+        """What a call may be billed that failed with ``error``; it may tell of an answer before the one that failed."""
+        told = self._budget.price.of(error.usage)
+        if _unbilled(error):
+            return told or Decimal(0)
+        return worst if told is None or isinstance(error, TransportError) else told
 
 
 def worst_of(prompt: Prompt, parameters: Parameters) -> Usage:
@@ -127,15 +137,11 @@ def worst_of(prompt: Prompt, parameters: Parameters) -> Usage:
     return Usage(prompt_tokens=sent, completion_tokens=parameters.max_tokens)
 
 
-def _unbilled(error: ModelError | EndpointError) -> bool:
-    """Whether the endpoint turned the request away, or never had it. An answer that was not read may be billed."""
-    match error:
-        case TransportError():
-            return error.status in _AWAY or unsent(error)
-        case RequestError():
-            return error.__cause__ is None  # else the answer was too long to be read
-        case _:
-            return isinstance(error, EndpointError)
+def _unbilled(error: ModelError) -> bool:
+    """Whether the endpoint turned the last request away, or never had it. An answer that was not read may be billed."""
+    if isinstance(error, TransportError):
+        return error.status in _AWAY or unsent(error)
+    return isinstance(error, RequestError) and error.__cause__ is None  # else the answer was too long to be read
 
 
 def _sure(cost: Decimal | None) -> Decimal:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from pydantic import JsonValue
 from pydantic_core import from_json
 
-from pipeline.errors import MalformedError, RequestError, TransportError
+from pipeline.errors import MalformedError, ModelError, RequestError, TransportError
 from pipeline.llm.faults import complaint, fault, hidden
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
@@ -136,8 +136,12 @@ class OpenAIModel:
     async def _told(self, prompt: Prompt, profile: Profile, error: MalformedError) -> Completion:
         """The endpoint took a schema and let the model talk: from now on, the model is told it as well."""
         self.profile, self._obeyed = profile.model_copy(update={"told": True}), True
-        _, reply = await self._ask(prompt, self.profile)
-        completion = self._read(reply, prompt)
+        try:
+            _, reply = await self._ask(prompt, self.profile)
+            completion = self._read(reply, prompt)
+        except ModelError as second:
+            second.usage = error.usage + second.usage  # the first answer is on the bill as well
+            raise
         return completion.model_copy(update={"usage": error.usage + completion.usage})
 
     async def _ask(self, prompt: Prompt, profile: Profile) -> tuple[Profile, JsonValue]:

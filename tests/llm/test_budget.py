@@ -51,6 +51,12 @@ class Metered:
         return Completion(text="{}", model="m", call="c", usage=take)
 
 
+def after_an_answer(error: ModelError) -> ModelError:
+    """The error of a call that got an answer of no use before, and asked once more."""
+    error.usage = CHEAP
+    return error
+
+
 def kept(model: Model, dollars: Decimal) -> tuple[Budgeted, Budget]:
     budget = Budget(dollars, PRICE)
     return Budgeted(model, PARAMETERS, budget), budget
@@ -90,6 +96,8 @@ async def test_a_reply_that_does_not_tell_its_tokens_counts_as_the_worst() -> No
         (TransportError("no answer within 300 seconds", prompt=PROMPT), FIRST),
         (TransportError("the endpoint answered 429", prompt=PROMPT, status=429), 0),
         (RequestError("the endpoint refused the request (400)", prompt=PROMPT), 0),
+        (after_an_answer(TransportError("the endpoint answered 429", prompt=PROMPT, status=429)), PRICE.of(CHEAP)),
+        (after_an_answer(TransportError("no answer within 300 seconds", prompt=PROMPT)), FIRST),
         (RefusedError("no", prompt=PROMPT, usage=CHEAP), PRICE.of(CHEAP)),
         (RefusedError("no", prompt=PROMPT), FIRST),
         (EndpointError("the endpoint refuses the key (401)"), 0),

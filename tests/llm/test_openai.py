@@ -189,6 +189,13 @@ async def test_a_model_that_talks_is_told_the_schema_once(opened: Opened) -> Non
     assert outputs(endpoint) == ["json_schema"] * 3
 
 
+async def test_an_answer_of_no_use_stays_on_the_bill(opened: Opened) -> None:
+    model, _ = await opened(answer(200, chat("Sure!")), answer(429, refused("slow down")))
+    with pytest.raises(TransportError) as caught:
+        await model.complete(make_prompt())
+    assert (caught.value.usage.prompt_tokens, caught.value.usage.calls) == (50, 1)
+
+
 async def test_calls_in_flight_are_told_the_schema_too() -> None:
     async def ignores_schemas(request: httpx2.Request) -> httpx2.Response:
         await asyncio.sleep(0)
