@@ -82,14 +82,19 @@ class ModelError(CandorError):
 
 
 class TransportError(ModelError):
-    """Network, rate limit, server fault or timeout. ``wait``: seconds the endpoint asked for, if any."""
+    """Network, rate limit, server fault or timeout. ``wait``: seconds the endpoint asked for, if any.
+
+    ``status``: that of the answer; None when none came.
+    """
 
     retriable = True
 
-    def __init__(self, message: str, *, prompt: Prompt, wait: float | None = None, model: str = "") -> None:
+    def __init__(
+        self, message: str, *, prompt: Prompt, wait: float | None = None, model: str = "", status: int | None = None
+    ) -> None:
         """``wait`` is the value of ``Retry-After`` in seconds."""
         super().__init__(message, prompt=prompt, model=model)
-        self.wait = wait
+        self.wait, self.status = wait, status
 
 
 class RefusedError(ModelError):

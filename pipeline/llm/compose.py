@@ -1,7 +1,7 @@
 """The one composition: from a plain spec to a model, for the command line, batch, ray and eval alike.
 
-``openai:NAME`` is ``Cached(Retrying(Paced(OpenAIModel)))``; ``recorded`` falls back to ``offline``; ``offline`` stands
-alone. Only what a spec names is imported. Left out: reading settings; a spec comes complete.
+``openai:NAME`` is ``Cached(Outage(Retrying(Paced(OpenAIModel))))``; ``recorded`` falls back to ``offline``;
+``offline`` stands alone. Only what a spec names is imported. Left out: reading settings; a spec comes complete.
 """
 
 import os
@@ -111,12 +111,17 @@ def _recorded(spec: ModelSpec) -> Model:
 
 @asynccontextmanager
 async def _paced(endpoint: "OpenAIModel", spec: ModelSpec, calls: Calls) -> AsyncIterator[Model]:
+    async with endpoint:
+        yield Cached(steady(endpoint, spec), endpoint.parameters, calls)
+
+
+def steady(endpoint: "OpenAIModel", spec: ModelSpec) -> Model:
+    """``endpoint`` at its own pace, tried again where that helps, and given up where it does not; one an endpoint."""
+    from pipeline.llm.outage import Outage
     from pipeline.llm.pacing import Paced
     from pipeline.llm.retry import Retrying
 
-    async with endpoint:
-        paced = Paced(endpoint, spec.limit or endpoint.profile.connections)
-        yield Cached(Retrying(paced), endpoint.parameters, calls)
+    return Outage(Retrying(Paced(endpoint, spec.limit or endpoint.profile.connections)))
 
 
 def _api_key(spec: ModelSpec, profile: Profile) -> str:

@@ -40,7 +40,8 @@ def fault(status: int, headers: Mapping[str, str], body: JsonValue, prompt: Prom
     if codes & _NO_MONEY or (status == _PAY and wait is None):
         return EndpointError(f"the account at the endpoint has no credit left ({status})")
     if status in _AGAIN or status >= _SERVER:
-        return TransportError(f"the endpoint answered {status}: {words(body)}", prompt=prompt, wait=wait, model=model)
+        sentence = f"the endpoint answered {status}: {words(body)}"
+        return TransportError(sentence, prompt=prompt, wait=wait, model=model, status=status)
     if _UNFIT in codes:
         raw = _inner(body).get("failed_generation")
         return MalformedError(

@@ -7,6 +7,7 @@ with blanks. Left out: Responses and streaming.
 
 import asyncio
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl
@@ -16,6 +17,7 @@ from pydantic_core import from_json
 
 from pipeline.errors import MalformedError, RequestError, TransportError
 from pipeline.llm.faults import complaint, fault, hidden
+from pipeline.llm.hints import Heard, hint_of, unheard
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
@@ -105,8 +107,8 @@ class OpenAIModel:
         if self._client:
             await self._client.close()
 
-    async def complete(self, prompt: Prompt) -> Completion:
-        """One reply.
+    async def complete(self, prompt: Prompt, heard: Heard = unheard) -> Completion:
+        """One reply; ``heard`` is told of the rate limits that the answer speaks of.
 
         Raises:
             TransportError: worth another try; ``wait`` as the endpoint asks.
@@ -115,13 +117,13 @@ class OpenAIModel:
             EndpointError: it refuses us.
             ModelError: the reply itself is of no use, see ``completion_of``.
         """
-        profile, reply = await self._ask(prompt, self.profile)
+        profile, reply = await self._ask(prompt, self.profile, heard)
         try:
             completion = self._read(reply, prompt)
         except MalformedError as error:
             if not self._may_not_know(profile, reply):
                 raise
-            return await self._told(prompt, profile, error)
+            return await self._told(prompt, profile, error, heard)
         self._obeyed = True
         return completion
 
@@ -133,14 +135,14 @@ class OpenAIModel:
         silent = profile.output in _SILENT and not profile.told and _spoke(reply)
         return silent and (self.profile.told or not self._obeyed)
 
-    async def _told(self, prompt: Prompt, profile: Profile, error: MalformedError) -> Completion:
+    async def _told(self, prompt: Prompt, profile: Profile, error: MalformedError, heard: Heard) -> Completion:
         """The endpoint took a schema and let the model talk: from now on, the model is told it as well."""
         self.profile, self._obeyed = profile.model_copy(update={"told": True}), True
-        _, reply = await self._ask(prompt, self.profile)
+        _, reply = await self._ask(prompt, self.profile, heard)
         completion = self._read(reply, prompt)
         return completion.model_copy(update={"usage": error.usage + completion.usage})
 
-    async def _ask(self, prompt: Prompt, profile: Profile) -> tuple[Profile, JsonValue]:
+    async def _ask(self, prompt: Prompt, profile: Profile, heard: Heard) -> tuple[Profile, JsonValue]:
         """Post; when the endpoint blames what a humbler profile would leave out, take that one, each at most once.
 
         Gives the profile that was answered, too.
@@ -148,6 +150,8 @@ class OpenAIModel:
         tried, broken = [profile], None
         while True:
             status, headers, reply = await self._post(prompt, profile)
+            if hint := hint_of(headers, datetime.now(UTC)):
+                heard(hint)
             if status < 300:  # noqa: PLR2004 - 2xx
                 self._remember(profile, changed=len(tried) > 1)
                 return profile, reply
