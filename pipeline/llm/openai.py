@@ -6,6 +6,7 @@ with blanks. Left out: Responses and streaming.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable
 from datetime import UTC, datetime
 from types import TracebackType
@@ -21,7 +22,7 @@ from pipeline.llm.hints import Heard, hint_of, unheard
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
-from pipeline.llm.transport import loss_of, losses, open_client
+from pipeline.llm.transport import Deadline, loss_of, losses, open_client
 from pipeline.types.prompt import Completion, Prompt
 
 if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
@@ -44,7 +45,7 @@ class OpenAIModel:
         base_url: the endpoint, e.g. ``http://127.0.0.1:8080/v1``; a query goes with every call; None is OpenAI.
         api_key: sent as bearer token or in the profile's header; any text for a server that wants none.
         profile: what the endpoint can do. ``self.profile`` grows humbler when it turns out to do less.
-        timeout: seconds for one answer; None is the profile's.
+        timeout: seconds for one answer, at most (see ``Deadline``); None is the profile's.
         connections: at most so many at once; None is the profile's.
         transport: replaces the network, for tests.
         aiohttp: whether to use the faster transport; None is where it is installed.
@@ -67,6 +68,7 @@ class OpenAIModel:
         self._base_url, _, self._query = (base_url or OPENAI_URL).partition("?")
         self._api_key = api_key
         self._timeout = timeout or profile.timeout
+        self._deadline = Deadline(self._timeout)
         self._connections = connections or profile.connections
         self._transport = transport
         self._aiohttp = aiohttp
@@ -209,16 +211,19 @@ class OpenAIModel:
 
         from pipeline.llm.bounds import BoundsError
 
+        began, seconds = time.monotonic(), self._deadline.seconds
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(seconds):
                 response = (await call).http_response
         except BoundsError as error:
             raise RequestError(str(error), prompt=prompt, model=self.parameters.model) from error
         except openai.APIStatusError as error:
             response = error.response
         except losses() as error:
-            sentence = loss_of(error, self._timeout)
+            sentence = loss_of(error, seconds)
             raise TransportError(sentence, prompt=prompt, model=self.parameters.model) from error
+        else:
+            self._deadline.answered(time.monotonic() - began)
         return _outcome(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.content)
 
 
