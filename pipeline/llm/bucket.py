@@ -11,6 +11,8 @@ from pipeline.llm.hints import Allowance
 
 _MINUTE = 60.0  # the span of a limit that does not say when it is whole again
 _SHORTEST = 0.001  # seconds; headers count in milliseconds
+_LATE = 0.5  # seconds that requests may be late, and come in together: what that makes is left alone
+_SPARE = 0.75  # of the limit, at most
 _AT_ONCE = 0.1  # seconds' worth, where an endpoint turns away what its headers allow
 _MARGIN = 0.98  # of the rate, there: so that what it holds can fill again
 _ROOM = 0.1  # of the limit left, by its own words, makes a refusal a surprise
@@ -40,7 +42,8 @@ class Bucket:
         """Seconds until ``amount`` is there; more than the bucket can hold only waits until it is full."""
         if self.size is None:
             return 0.0
-        lack = min(amount, self.size) - self._fill(now)
+        spare = 0.0 if self._even else min(_LATE * self.rate, _SPARE * self.size)
+        lack = min(amount + spare, self.size) - self._fill(now)
         return 0.0 if lack <= 0 else lack / self.rate
 
     def take(self, amount: float, now: float) -> Mark:
@@ -69,8 +72,16 @@ class Bucket:
         used, usual = allowance.limit - allowance.remaining, allowance.limit / _MINUTE
         if allowance.reset is None or used <= 1:
             return self.rate or usual
-        least, most = (used - 1) / max(allowance.reset, _SHORTEST), used / max(allowance.reset, _SHORTEST)
-        return _MARGIN * max(most, usual) if self._even else max(least, min(most, usual))
+        likely = (used - 0.5) / max(allowance.reset, _SHORTEST)
+        off = likely * 0.5 / (used - 0.5)
+        if self._even:
+            return _MARGIN * max(likely + off, usual)
+        return usual if abs(likely - usual) <= off else likely
+
+    @property
+    def space(self) -> float:
+        """Seconds from one to the next, at the rate of the limit."""
+        return 1 / self.rate if self.rate else 0.0
 
     def denied(self) -> None:
         """A call was turned away: where the endpoint had told of room, the limit holds for shorter spans as well.

@@ -27,6 +27,7 @@ _SOON = 1e-6  # seconds that no clock tells apart
 _LETTERS = 4  # characters that make a token, about
 _FIRST_REPLY = 500.0  # tokens, until replies have been seen
 _LEARN = 0.1
+_LATE = 0.1  # seconds that a busy machine may catch up with
 _EVEN = 0.8  # of the distance at which calls would go out if they went out evenly
 
 
@@ -125,7 +126,8 @@ class Paced:
             self._in_flight += 1
             self._aimd.entered(self._in_flight)
             if not self._aimd.free:
-                self._even_at = now + _EVEN * self._seconds / self._aimd.limit
+                space = max(self._seconds / self._aimd.limit, self._requests.space)
+                self._even_at = max(self._even_at, now - _LATE) + _EVEN * space
             turn.set_result(_Call(self._requests.take(1, now), self._tokens.take(estimate, now), estimate))
 
     def _wait(self, estimate: float, now: float) -> float:
