@@ -35,7 +35,8 @@ class Bucket:
         self._level = self._at = 0.0
         self._mended = 0.0  # the sum of all that answers set right
         self._newest = float("-inf")  # when the call went out whose answer was believed last
-        self._told = 0.0  # the share that was left
+        self._told = 1.0  # the share that was left
+        self._usual = 0.0  # the rate of a limit for a minute
         self._even = False
 
     def wait(self, amount: float, now: float) -> float:
@@ -60,6 +61,7 @@ class Bucket:
             return
         self._fill(now)
         self._newest, self._told = mark.at, allowance.remaining / allowance.limit
+        self._usual = allowance.limit / _MINUTE
         self.rate = self._rate(allowance)
         self.size = max(1.0, _AT_ONCE * self.rate) if self._even else allowance.limit
         wrong = allowance.remaining - mark.level - (self._mended - mark.mended)
@@ -69,7 +71,7 @@ class Bucket:
 
     def _rate(self, allowance: Allowance) -> float:
         """By what has been used; of which one may be too much, where what is left was rounded down."""
-        used, usual = allowance.limit - allowance.remaining, allowance.limit / _MINUTE
+        used, usual = allowance.limit - allowance.remaining, self._usual
         if allowance.reset is None or used <= 1:
             return self.rate or usual
         likely = (used - 0.5) / max(allowance.reset, _SHORTEST)
@@ -80,15 +82,20 @@ class Bucket:
 
     @property
     def space(self) -> float:
-        """Seconds from one to the next, at the rate of the limit."""
-        return 1 / self.rate if self.rate else 0.0
+        """Seconds from one to the next at the rate of the limit, if it is for a minute, or faster; 0 when unknown."""
+        return 1 / max(self.rate, self._usual) if self.size is not None else 0.0
 
-    def denied(self) -> None:
-        """A call was turned away: where the endpoint had told of room, the limit holds for shorter spans as well.
+    @property
+    def empty(self) -> bool:
+        """Whether next to nothing was left, by the endpoint's own words."""
+        return self.size is not None and self._told <= _ROOM
 
-        (OpenAI's 600 a minute may mean ten a second.) From then on, calls go out evenly.
+    def even(self) -> None:
+        """Let calls go out evenly from now on: the limit turns out to hold for shorter spans than it says.
+
+        (OpenAI's 600 a minute may mean ten a second.)
         """
-        self._even = self._even or self._told > _ROOM
+        self._even = True
 
     def _fill(self, now: float) -> float:
         self._level += self.rate * (now - self._at)

@@ -53,12 +53,11 @@ class Paced:
     Args:
         inner: the endpoint.
         cap: the most calls in flight, ever.
-        start: so many to begin with; None leaves it to ``Aimd``.
     """
 
-    def __init__(self, inner: Endpoint, cap: int, start: int | None = None) -> None:
+    def __init__(self, inner: Endpoint, cap: int) -> None:
         self._inner = inner
-        self._aimd = Aimd(cap) if start is None else Aimd(cap, start)
+        self._aimd = Aimd(cap)
         self._requests, self._tokens = Bucket(), Bucket()
         self._line: deque[tuple[asyncio.Future[_Call], float]] = deque()
         self._in_flight = 0
@@ -160,7 +159,8 @@ class Paced:
             self._aimd.limited(call.requests.at, now, error.wait)
             if self._aimd.borne:
                 return  # others do pass, so that only this call waits
-            self._requests.denied()
-            self._tokens.denied()
+            if not (self._requests.empty or self._tokens.empty):  # its headers had told of room
+                self._requests.even()
+                self._tokens.even()
         if error.wait is not None:
             self._open_at = max(self._open_at, now + min(error.wait, LONGEST_WAIT))

@@ -69,7 +69,7 @@ def test_a_limit_that_holds_for_shorter_spans_is_kept_evenly() -> None:
     """600 a minute, 590 left, and the endpoint turns us away: it means ten a second."""
     bucket = Bucket()
     bucket.told(Allowance(600, 590, 1), bucket.take(1, now=0), now=0)
-    bucket.denied()
+    bucket.even()
     bucket.told(Allowance(600, 580, 2), bucket.take(1, now=1), now=1)
     bucket.take(1, now=1)
     assert bucket.wait(1, now=1) == pytest.approx(0.1, rel=0.05)
@@ -77,8 +77,8 @@ def test_a_limit_that_holds_for_shorter_spans_is_kept_evenly() -> None:
     assert bucket.wait(1, now=2) == pytest.approx(0.1, rel=0.05)  # room that it tells of is not believed
 
 
-def test_a_limit_that_is_used_up_is_no_surprise() -> None:
+def test_it_is_empty_by_the_endpoints_own_words_alone() -> None:
     bucket = Bucket()
-    bucket.told(Allowance(600, 0, 60), bucket.take(1, now=0), now=0)
-    bucket.denied()
-    assert bucket.size == 600
+    assert not bucket.empty
+    bucket.told(Allowance(600, 30, 57), bucket.take(1, now=0), now=0)
+    assert bucket.empty
