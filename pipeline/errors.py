@@ -134,7 +134,7 @@ class PendingError(CandorError):
 
 
 class EndpointError(CandorError):
-    """The endpoint refuses us (bad key, empty account) or answers nobody: no further call can succeed; the run stops."""
+    """The endpoint refuses us (bad key, empty account), or answers nobody: the run stops."""
 
 
 def failure_of(error: CandorError, stage: str) -> Failure:
