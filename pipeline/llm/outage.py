@@ -6,6 +6,8 @@ exist, a wrong address), and one that has gone away. A request refused after oth
 affair, a text too long, say, and never ends a run. Left out: trying again, which ``retry`` has done by then.
 """
 
+import asyncio
+
 from pipeline.errors import EndpointError, ModelError, RequestError, TransportError
 from pipeline.llm.model import Model
 from pipeline.types.prompt import Completion, Prompt
@@ -28,8 +30,13 @@ class Outage:
         Raises:
             EndpointError: no call gets an answer.
         """
+        if self._lost >= self._after:
+            raise EndpointError(f"the last {self._lost} calls got no answer")
         try:
             completion = await self._inner.complete(prompt)
+        except asyncio.CancelledError:  # its message had no more time
+            self._lost += 1
+            raise
         except TransportError as error:
             self._lost += 1
             if self._lost >= self._after:
