@@ -135,7 +135,7 @@ class PendingError(CandorError):
 
 
 class EndpointError(CandorError):
-    """The endpoint refuses us (bad key, empty account): no further call can succeed, so the run stops."""
+    """The endpoint refuses us (bad key, empty account), or answers nobody: the run stops."""
 
 
 class BudgetError(EndpointError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import ModelNameError
 from pipeline.llm.cache import Cached, Calls
-from pipeline.llm.compose import ModelSpec, endpoint_of, parameters_of, profile_of_spec
+from pipeline.llm.compose import ModelSpec, endpoint_of, parameters_of, profile_of_spec, steady
 from pipeline.llm.files import FilesModel, Result
 from pipeline.llm.model import Model
 
@@ -41,11 +41,9 @@ async def live(spec: ModelSpec, calls: Calls) -> AsyncIterator[Models]:
         yield recorded(spec.recorded)
     else:
         from eval.runs.again import Again
-        from pipeline.llm.pacing import Paced
-        from pipeline.llm.retry import Retrying
 
         async with endpoint_of(spec) as endpoint:
-            one = Again(Retrying(Paced(endpoint, spec.limit or endpoint.profile.connections)))
+            one = Again(steady(endpoint, spec))
             yield cache(lambda repeat: Cached(one, endpoint.parameters, calls, repeat))
 
 

@@ -1,6 +1,6 @@
 """The one composition: from a plain spec to a model, for the command line, batch, ray and eval alike.
 
-``openai:NAME`` is ``Cached(Retrying(Paced(OpenAIModel)))``, with ``Budgeted`` inside ``Retrying`` where there is a
+``openai:NAME`` is ``Cached(Outage(Retrying(Paced(OpenAIModel))))``, with ``Budgeted`` around ``Paced`` where there is a
 budget; ``recorded`` falls back to ``offline``; ``offline`` stands alone. Only what a spec names is imported. Left out:
 reading settings; a spec comes complete.
 """
@@ -115,16 +115,22 @@ def _recorded(spec: ModelSpec) -> Model:
 async def _paced(
     endpoint: "OpenAIModel", spec: ModelSpec, calls: Calls, budget: "Budget | None"
 ) -> AsyncIterator[Model]:
+    async with endpoint:
+        yield Cached(steady(endpoint, spec, budget), endpoint.parameters, calls)
+
+
+def steady(endpoint: "OpenAIModel", spec: ModelSpec, budget: "Budget | None" = None) -> Model:
+    """``endpoint`` at its own pace, tried again where that helps, and given up where it does not; one an endpoint."""
+    from pipeline.llm.outage import Outage
     from pipeline.llm.pacing import Paced
     from pipeline.llm.retry import Retrying
 
-    async with endpoint:
-        model: Model = Paced(endpoint, spec.limit or endpoint.profile.connections)
-        if budget:
-            from pipeline.llm.budget import Budgeted
+    model: Model = Paced(endpoint, spec.limit or endpoint.profile.connections)
+    if budget:
+        from pipeline.llm.budget import Budgeted
 
-            model = Budgeted(model, endpoint.parameters, budget)
-        yield Cached(Retrying(model), endpoint.parameters, calls)
+        model = Budgeted(model, endpoint.parameters, budget)
+    return Outage(Retrying(model))
 
 
 def _api_key(spec: ModelSpec, profile: Profile) -> str:

@@ -18,6 +18,7 @@ from pipeline.types.prompt import Prompt
 _NO_KEY = frozenset({"no_db_connection", "invalid_api_key", "authentication_error"})
 _NO_KEY_WORDS = "API key not valid"  # at the very start: what follows may repeat the mail
 _NO_MONEY = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"})
+_NO_MONEY_WORDS = "Your credit balance is too low"  # Anthropic, with 400; at the very start, as above
 _FILTERED = frozenset({"content_filter", "content_policy_violation", "invalid_prompt"})
 _UNFIT = "json_validate_failed"  # Groq's word for a reply that does not fit the schema
 _MEANT = {"invalid_request_error": 400, "authentication_error": 401, "rate_limit_error": 429}
@@ -37,7 +38,7 @@ def fault(status: int, headers: Mapping[str, str], body: JsonValue, prompt: Prom
         )
     if status in {401, 403} or codes & _NO_KEY or words(body).startswith(_NO_KEY_WORDS):
         return EndpointError(f"the endpoint refuses the key ({status})")
-    if codes & _NO_MONEY or (status == _PAY and wait is None):
+    if codes & _NO_MONEY or words(body).startswith(_NO_MONEY_WORDS) or (status == _PAY and wait is None):
         return EndpointError(f"the account at the endpoint has no credit left ({status})")
     if status in _AGAIN or status >= _SERVER:
         sentence = f"the endpoint answered {status}: {words(body)}"

@@ -6,7 +6,9 @@ with blanks. Left out: Responses and streaming.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl
@@ -16,10 +18,11 @@ from pydantic_core import from_json
 
 from pipeline.errors import MalformedError, ModelError, RequestError, TransportError
 from pipeline.llm.faults import complaint, fault, hidden
+from pipeline.llm.hints import Heard, hint_of, unheard
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
-from pipeline.llm.transport import loss_of, losses, open_client
+from pipeline.llm.transport import Deadline, loss_of, losses, open_client
 from pipeline.types.prompt import Completion, Prompt
 
 if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
@@ -42,7 +45,7 @@ class OpenAIModel:
         base_url: the endpoint, e.g. ``http://127.0.0.1:8080/v1``; a query goes with every call; None is OpenAI.
         api_key: sent as bearer token or in the profile's header; any text for a server that wants none.
         profile: what the endpoint can do. ``self.profile`` grows humbler when it turns out to do less.
-        timeout: seconds for one answer; None is the profile's.
+        timeout: seconds for one answer, at most (see ``Deadline``); None is the profile's.
         connections: at most so many at once; None is the profile's.
         transport: replaces the network, for tests.
         aiohttp: whether to use the faster transport; None is where it is installed.
@@ -65,6 +68,7 @@ class OpenAIModel:
         self._base_url, _, self._query = (base_url or OPENAI_URL).partition("?")
         self._api_key = api_key
         self._timeout = timeout or profile.timeout
+        self._deadline = Deadline(self._timeout)
         self._connections = connections or profile.connections
         self._transport = transport
         self._aiohttp = aiohttp
@@ -105,8 +109,8 @@ class OpenAIModel:
         if self._client:
             await self._client.close()
 
-    async def complete(self, prompt: Prompt) -> Completion:
-        """One reply.
+    async def complete(self, prompt: Prompt, heard: Heard = unheard) -> Completion:
+        """One reply; ``heard`` is told of the rate limits that the answer speaks of.
 
         Raises:
             TransportError: worth another try; ``wait`` as the endpoint asks.
@@ -115,13 +119,13 @@ class OpenAIModel:
             EndpointError: it refuses us.
             ModelError: the reply itself is of no use, see ``completion_of``.
         """
-        profile, reply = await self._ask(prompt, self.profile)
+        profile, reply = await self._ask(prompt, self.profile, heard)
         try:
             completion = self._read(reply, prompt)
         except MalformedError as error:
             if not self._may_not_know(profile, reply):
                 raise
-            return await self._told(prompt, profile, error)
+            return await self._told(prompt, profile, error, heard)
         self._obeyed = True
         return completion
 
@@ -133,18 +137,18 @@ class OpenAIModel:
         silent = profile.output in _SILENT and not profile.told and _spoke(reply)
         return silent and (self.profile.told or not self._obeyed)
 
-    async def _told(self, prompt: Prompt, profile: Profile, error: MalformedError) -> Completion:
+    async def _told(self, prompt: Prompt, profile: Profile, error: MalformedError, heard: Heard) -> Completion:
         """The endpoint took a schema and let the model talk: from now on, the model is told it as well."""
         self.profile, self._obeyed = profile.model_copy(update={"told": True}), True
         try:
-            _, reply = await self._ask(prompt, self.profile)
+            _, reply = await self._ask(prompt, self.profile, heard)
             completion = self._read(reply, prompt)
         except ModelError as second:
             second.usage = error.usage + second.usage  # the first answer is on the bill as well
             raise
         return completion.model_copy(update={"usage": error.usage + completion.usage})
 
-    async def _ask(self, prompt: Prompt, profile: Profile) -> tuple[Profile, JsonValue]:
+    async def _ask(self, prompt: Prompt, profile: Profile, heard: Heard) -> tuple[Profile, JsonValue]:
         """Post; when the endpoint blames what a humbler profile would leave out, take that one, each at most once.
 
         Gives the profile that was answered, too.
@@ -152,6 +156,8 @@ class OpenAIModel:
         tried, broken = [profile], None
         while True:
             status, headers, reply = await self._post(prompt, profile)
+            if hint := hint_of(headers, datetime.now(UTC)):
+                heard(hint)
             if status < 300:  # noqa: PLR2004 - 2xx
                 self._remember(profile, changed=len(tried) > 1)
                 return profile, reply
@@ -209,16 +215,19 @@ class OpenAIModel:
 
         from pipeline.llm.bounds import BoundsError
 
+        began, seconds = time.monotonic(), self._deadline.seconds
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(seconds):
                 response = (await call).http_response
         except BoundsError as error:
             raise RequestError(str(error), prompt=prompt, model=self.parameters.model) from error
         except openai.APIStatusError as error:
             response = error.response
         except losses() as error:
-            sentence = loss_of(error, self._timeout)
+            sentence = loss_of(error, seconds)
             raise TransportError(sentence, prompt=prompt, model=self.parameters.model) from error
+        else:
+            self._deadline.answered(time.monotonic() - began)
         return _outcome(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.content)
 
 

@@ -50,7 +50,7 @@ class Profile(Value):
     limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     temperature: bool = True
     probe: bool = True
-    connections: int = Field(16, ge=1, le=1000)
+    connections: int = Field(64, ge=1, le=1000)
     keep_alive: bool = True
     timeout: float = Field(300, gt=0, le=86_400)
     api_key_env: str = Field("OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")

@@ -2,9 +2,11 @@
 
 Both behave alike to their callers: no redirect is followed (a mail must not travel to a host that nobody named), the
 proxies of the environment serve hosted endpoints and never local ones, no cookie of one answer returns with the next
-call, and no answer is read beyond its bounds (``bounds``). Left out: retries, which ``retry`` holds.
+call, and no answer is read beyond its bounds (``bounds``). Here too: how long an answer may take (``Deadline``). Left
+out: retries, which ``retry`` holds.
 """
 
+from collections import deque
 from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.util import find_spec
@@ -17,6 +19,10 @@ if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
 
 _CONNECT_SECONDS = 20.0  # five, the SDK's own, were too few on a busy machine
 _SHOWN = 200  # characters of what the network says
+_SEEN = 32  # answers before it is known how long they take
+_OF_LATE = 128
+_TIMES = 4.0  # the slowest of late
+_LEAST = 30.0  # seconds
 
 
 @cache
@@ -101,3 +107,26 @@ def loss_of(error: Exception, timeout: float) -> str:
         return f"no answer within {timeout:g} seconds"
     told = " ".join("".join(c if c.isprintable() else " " for c in str(cause or error)).split())
     return f"no connection to the endpoint: {told[:_SHOWN] or 'it does not pick up'}"
+
+
+class Deadline:
+    """Seconds for the next answer: ``longest``, and less once it is known how long answers take.
+
+    A request that hangs holds a place until it is given up. Five minutes suit a slow machine, and an endpoint that
+    answers within seconds has then lost its request long before.
+    """
+
+    def __init__(self, longest: float) -> None:
+        self._longest = longest
+        self._took: deque[float] = deque(maxlen=_OF_LATE)
+
+    @property
+    def seconds(self) -> float:
+        """Four times the slowest answer of late, but half a minute at least."""
+        if len(self._took) < _SEEN:
+            return self._longest
+        return min(self._longest, max(_LEAST, _TIMES * max(self._took)))
+
+    def answered(self, seconds: float) -> None:
+        """An answer was whole after so long."""
+        self._took.append(seconds)

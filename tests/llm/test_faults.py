@@ -22,6 +22,8 @@ NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
         (400, refused("failed to fit", code="json_validate_failed", failed_generation="{"), MalformedError),
         (429, refused("You exceeded your current quota", code="insufficient_quota"), EndpointError),
         (400, refused("Billing hard limit", code="billing_hard_limit_reached"), EndpointError),
+        (400, refused("Your credit balance is too low to access the API."), EndpointError),
+        (422, refused("bad input: 'Your credit balance is too low', says the mail"), RequestError),
         (429, refused("Rate limit reached"), TransportError),
         (408, None, TransportError),
         (409, None, TransportError),
@@ -67,6 +69,12 @@ def test_a_budget_that_frees_itself_is_waited_for() -> None:
 def test_an_error_inside_a_200_is_read_as_that_error(body: JsonValue, status: int | None) -> None:
     found = hidden(body)
     assert (found[0] if found else None) == status
+
+
+def test_an_error_says_which_status_came() -> None:
+    told = fault(429, {}, refused("slow down"), make_prompt(), "m")
+    assert isinstance(told, TransportError)
+    assert told.status == 429
 
 
 def test_a_refused_key_is_not_repeated() -> None:

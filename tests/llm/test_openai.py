@@ -16,6 +16,7 @@ from pipeline.errors import (
     RequestError,
     TransportError,
 )
+from pipeline.llm.hints import Allowance, RateHint
 from pipeline.llm.openai import OpenAIModel
 from pipeline.llm.profiles import Output, Profile, profile_of
 from tests.llm.fakes import GOOD, PARAMETERS, Endpoint, chat, make_prompt, refused
@@ -115,6 +116,21 @@ async def test_the_wait_is_the_endpoints(opened: Opened) -> None:
     with pytest.raises(TransportError) as caught:
         await model.complete(make_prompt())
     assert caught.value.wait == 3
+
+
+async def test_what_an_answer_tells_of_limits_is_heard_good_or_bad(opened: Opened) -> None:
+    limits = {
+        "x_ratelimit_limit_requests": "60",
+        "x_ratelimit_remaining_requests": "7",
+        "x_ratelimit_reset_requests": "53s",
+    }
+    model, _ = await opened(answer(200, chat(), **limits), answer(429, refused("no"), **limits), answer(200, chat()))
+    heard: list[RateHint] = []
+    await model.complete(make_prompt(), heard.append)
+    with pytest.raises(TransportError):
+        await model.complete(make_prompt(), heard.append)
+    await model.complete(make_prompt(), heard.append)
+    assert heard == [RateHint(Allowance(60, 7, 53))] * 2
 
 
 async def test_it_steps_down_rung_by_rung_and_remembers(opened: Opened) -> None:

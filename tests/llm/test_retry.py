@@ -1,6 +1,6 @@
 """The retry policy on a clock that only sleeping moves."""
 
-import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -12,8 +12,16 @@ from tests.llm.fakes import GOOD, Clock, Scripted, make_prompt
 PROMPT = make_prompt()
 
 
+def broken() -> TransportError:
+    return TransportError("the endpoint answered 500", prompt=PROMPT, status=500)
+
+
 def busy(wait: float | None = None) -> TransportError:
-    return TransportError("the endpoint answered 429", prompt=PROMPT, wait=wait)
+    return TransportError("the endpoint answered 429", prompt=PROMPT, wait=wait, status=429)
+
+
+def lost() -> TransportError:
+    return TransportError("no connection to the endpoint", prompt=PROMPT)
 
 
 def retrying(inner: Scripted, clock: Clock, **settings: float) -> Retrying:
@@ -21,7 +29,7 @@ def retrying(inner: Scripted, clock: Clock, **settings: float) -> Retrying:
 
 
 async def test_it_tries_again_with_growing_waits() -> None:
-    inner, clock = Scripted(busy(), busy(), busy(), GOOD), Clock()
+    inner, clock = Scripted(broken(), broken(), broken(), GOOD), Clock()
     assert (await retrying(inner, clock).complete(PROMPT)).text == GOOD
     waits = [seconds for seconds in clock.slept if seconds]
     assert [limit / 2 <= wait <= limit for wait, limit in zip(waits, [0.5, 1, 2], strict=True)] == [True] * 3
@@ -33,19 +41,61 @@ async def test_it_waits_as_long_as_the_endpoint_asks() -> None:
     assert sum(clock.slept) == 7
 
 
-async def test_attempts_end() -> None:
-    inner = Scripted(*[busy() for _ in range(9)])
+@pytest.mark.parametrize("error", [broken, lost, busy])
+async def test_attempts_end(error: Callable[[], TransportError]) -> None:
+    inner = Scripted(*[error() for _ in range(9)])
     with pytest.raises(TransportError):
         await retrying(inner, Clock()).complete(PROMPT)
     assert len(inner.asked) == 4
 
 
-async def test_a_wait_beyond_the_budget_is_not_begun() -> None:
-    inner, clock = Scripted(busy(130), GOOD), Clock()
+async def test_later_is_no_failed_try() -> None:
+    """Many callers at a limit are turned away again and again, and none of them may lose its message by it."""
+    waits = [busy(30), busy(), busy(20), busy(30), TransportError("503", prompt=PROMPT, wait=9, status=503), busy(30)]
+    inner, clock = Scripted(GOOD, *waits, broken(), GOOD), Clock()
+    model = retrying(inner, clock)
+    await model.complete(PROMPT)
+    assert (await model.complete(PROMPT)).text == GOOD
+    assert clock.now - 1000 > 119
+
+
+async def test_patience_ends() -> None:
+    inner, clock = Scripted(GOOD, *[busy(70) for _ in range(20)]), Clock()
+    model = retrying(inner, clock, patience=600)
+    await model.complete(PROMPT)
     with pytest.raises(TransportError):
-        await retrying(inner, clock, budget_seconds=120).complete(PROMPT)
+        await model.complete(PROMPT)
+    assert clock.now == 1000 + 8 * 70
+
+
+async def test_a_pause_that_is_too_long_for_anybody_ends_the_run() -> None:
+    inner, clock = Scripted(busy(3 * 3600)), Clock()
+    with pytest.raises(EndpointError, match="the endpoint asks for a pause of 180 minutes"):
+        await retrying(inner, clock).complete(PROMPT)
     assert clock.slept == []
-    assert len(inner.asked) == 1
+
+
+async def test_a_line_that_was_there_before_is_waited_for() -> None:
+    inner, clock = Scripted(GOOD, *[lost() for _ in range(6)], GOOD), Clock()
+    model = retrying(inner, clock)
+    await model.complete(PROMPT)
+    assert (await model.complete(PROMPT)).text == GOOD
+
+
+async def test_a_call_that_always_hangs_is_given_up_all_the_same() -> None:
+    clock = Clock()
+
+    class Hanging(Scripted):
+        async def complete(self, prompt: Prompt) -> Completion:
+            clock.now += 300 * bool(self.asked)
+            return await super().complete(prompt)
+
+    inner = Hanging(GOOD, *[lost() for _ in range(9)])
+    model = retrying(inner, clock)
+    await model.complete(PROMPT)
+    with pytest.raises(TransportError):
+        await model.complete(PROMPT)
+    assert len(inner.asked) == 1 + 4
 
 
 @pytest.mark.parametrize(
@@ -56,30 +106,3 @@ async def test_nothing_else_is_tried_again(error: Exception) -> None:
     with pytest.raises(type(error)):
         await retrying(inner, Clock()).complete(PROMPT)
     assert len(inner.asked) == 1
-
-
-async def test_one_retry_after_pauses_every_caller() -> None:
-    clock, asked = Clock(), asyncio.Event()
-    asked_at: list[float] = []
-
-    class Watched(Scripted):
-        async def complete(self, prompt: Prompt) -> Completion:
-            asked_at.append(clock.now)
-            asked.set()
-            return await super().complete(prompt)
-
-    model = retrying(Watched(busy(30), *[GOOD] * 6), clock)
-    first = asyncio.create_task(model.complete(PROMPT))
-    await asked.wait()
-    await asyncio.gather(first, *(model.complete(make_prompt(str(n))) for n in range(5)))
-    assert asked_at[0] == 1000
-    assert min(asked_at[1:]) >= 1030
-
-
-async def test_an_endless_retry_after_holds_newcomers_no_longer_than_the_budget() -> None:
-    inner, clock = Scripted(busy(86_400), GOOD), Clock()
-    model = retrying(inner, clock, budget_seconds=120)
-    with pytest.raises(TransportError):
-        await model.complete(PROMPT)
-    await model.complete(make_prompt("the next mail"))
-    assert sum(clock.slept) == 120

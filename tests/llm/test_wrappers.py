@@ -1,4 +1,4 @@
-"""The small models around models: cache, pace, fallback."""
+"""The small models around models: cache, fallback."""
 
 import asyncio
 
@@ -8,7 +8,6 @@ from pipeline.errors import NotRecordedError, RefusedError
 from pipeline.llm.cache import Cached, MemoryCalls
 from pipeline.llm.fallback import Fallback
 from pipeline.llm.model import call_key
-from pipeline.llm.pacing import Paced
 from pipeline.types.prompt import Completion, Prompt, Usage
 from tests.llm.fakes import GOOD, PARAMETERS, Scripted, make_prompt
 
@@ -75,31 +74,6 @@ async def test_an_error_is_never_stored() -> None:
     with pytest.raises(RefusedError):
         await model.complete(PROMPT)
     assert not calls.stored
-    assert (await model.complete(PROMPT)).text == GOOD
-
-
-async def test_no_more_calls_in_flight_than_allowed() -> None:
-    in_flight, most = 0, 0
-
-    class Counting:
-        async def complete(self, prompt: Prompt) -> Completion:
-            nonlocal in_flight, most
-            in_flight += 1
-            most = max(most, in_flight)
-            await asyncio.sleep(0)
-            in_flight -= 1
-            return Completion(text=prompt.messages[1].content, model="slow", call="c")
-
-    model = Paced(Counting(), limit=3)
-    replies = await asyncio.gather(*(model.complete(make_prompt(str(n))) for n in range(20)))
-    assert [reply.text for reply in replies] == [str(n) for n in range(20)]
-    assert most == 3
-
-
-async def test_a_place_is_given_back_after_an_error() -> None:
-    model = Paced(Scripted(RefusedError("no", prompt=PROMPT), GOOD), limit=1)
-    with pytest.raises(RefusedError):
-        await model.complete(PROMPT)
     assert (await model.complete(PROMPT)).text == GOOD
 
 
