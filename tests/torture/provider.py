@@ -14,6 +14,7 @@ import math
 import os
 import time
 from collections import Counter
+from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ class Options(Value):
     headers: bool = True
     faults: dict[str, float] = Field(default_factory=dict)
     seed: int = 0
+    keep: str = ""  # a file that gets every body, a line each
 
 
 class Stats(Value):
@@ -143,6 +145,9 @@ class Provider:
         """What this request gets."""
         digest = hashlib.sha256(body).hexdigest()
         self.asked[digest] += 1
+        if self.options.keep:
+            with Path(self.options.keep).open("ab") as file:
+                file.write(body + b"\n")
         headers = self._bucket.told() if self._bucket and self.options.headers else ""
         if self._bucket and not self._bucket.taken():
             self.limited += 1
