@@ -18,7 +18,7 @@ from pipeline.batch.files import Results, write_requests
 from pipeline.batch.job import Job, settle
 from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Progress
-from pipeline.batch.runner import Summary, run
+from pipeline.batch.runner import WORKERS, Summary, run
 from pipeline.batch.store import Store
 from pipeline.business.folder import load_business
 from pipeline.errors import ModelNameError
@@ -26,7 +26,7 @@ from pipeline.inbox.source import Source
 from pipeline.inbox.sources.inboxes import open_inbox
 from pipeline.inbox.threads import Own
 from pipeline.llm.cache import Calls, MemoryCalls
-from pipeline.llm.compose import ModelSpec, compose, parameters_of
+from pipeline.llm.compose import ModelSpec, compose, parameters_of, profile_of_spec
 from pipeline.llm.files import FilesModel, Result
 from pipeline.llm.model import Model
 from pipeline.llm.profiles import profile_of
@@ -79,7 +79,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
         inbox = Inbox(parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox, before)
-        summary = await run(inbox, flow, store, progress)
+        summary = await run(inbox, flow, store, progress, workers=_workers(job.model))
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)
@@ -112,6 +112,11 @@ def _model(job: Job, store: Store) -> AbstractAsyncContextManager[Model]:
     if job.engine == "files":
         return nullcontext(_files(job.model, store, Results(store)))
     return compose(job.model, store)
+
+
+def _workers(spec: ModelSpec) -> int:
+    """As many messages at a time as calls may be in flight, since a message has one at a time."""
+    return spec.limit or profile_of_spec(spec).connections if spec.name.startswith("openai:") else WORKERS
 
 
 def _pending(flow: Bound) -> dict[str, str]:
