@@ -2,8 +2,8 @@
 
 ``python -m tests.torture.mails N FILE`` writes them. A letter is made of the templates of ``letters.yaml``, by which
 the provider reads it again; no two letters share a firm in a town, so none leads to the same call as another (up to
-32,000 letters; from there on the day and the words differ). With ``mixed``, every tenth is a newsletter and every
-twentieth a copy of an earlier mail. Left out: attachments, HTML, answers to a no.
+32,000 letters; from there on the day and the words differ). With ``mixed``, as a mailbox is, one in
+ten asks, one is its copy and the others are newsletters. Left out: attachments, HTML, answers to a no.
 """
 
 import sys
@@ -85,12 +85,13 @@ def letters() -> Letters:
 def mails(count: int, seed: int = SEED, *, mixed: bool = False) -> Iterator[Mail]:
     """``count`` mails, in the order in which they came; equal arguments, equal mails."""
     for number in range(count):
-        if mixed and number % 10 == 3:
-            yield Mail(_bulk(number, Random(f"{seed} {number}")), asks=False)
-        elif mixed and number % 20 == 7:
-            yield Mail(_letter(number - 1, Random(f"{seed} {number - 1}")), asks=False)
-        else:
-            yield Mail(_letter(number, Random(f"{seed} {number}")))
+        match number % 10 if mixed else 0:
+            case 0:
+                yield Mail(_letter(number, Random(f"{seed} {number}")))
+            case 1:
+                yield Mail(_letter(number - 1, Random(f"{seed} {number - 1}")), asks=False)
+            case _:
+                yield Mail(_bulk(number, Random(f"{seed} {number}")), asks=False)
 
 
 def write_mbox(path: Path, count: int, seed: int = SEED, *, mixed: bool = False) -> int:
