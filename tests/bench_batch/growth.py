@@ -31,11 +31,11 @@ def growth(sizes: Sequence[int]) -> None:
         "warm: calls", "warm: CPU ms a message", "warm: memory MB",
     ]]  # fmt: skip
     for size in map(_size, sizes):
-        first, warm = size.first, size.warm
+        mails, first, warm = size
         rows.append([
-            f"{size.mails:,}", f"{first.calls:,}", f"{first.seconds:.0f}", f"{_each(size.mails, first, start.first):.2f}",
-            f"{1000 * first.reader_cpu / size.mails:.2f}", f"{first.memory:.0f}", f"{first.reader_memory:.0f}",
-            f"{warm.calls}", f"{_each(size.mails, warm, start.warm):.2f}", f"{warm.memory:.0f}",
+            f"{mails:,}", f"{first.calls:,}", f"{first.seconds:.0f}", f"{_each(mails, first, start.first):.2f}",
+            f"{1000 * first.reader_cpu / mails:.2f}", f"{first.memory:.0f}", f"{first.reader_memory:.0f}",
+            f"{warm.calls}", f"{_each(mails, warm, start.warm):.2f}", f"{warm.memory:.0f}",
         ])  # fmt: skip
     note = (
         "The model answers at once in the same process; its time is taken off the CPU, and so is the start (a run over "
