@@ -26,6 +26,9 @@ from tests.torture.replies import reply_to
 FAULTS = ("429", "500", "hang", "malformed", "truncated", "empty")
 
 
+_QUICK = 0.01  # seconds for a refusal
+
+
 class Options(Value):
     """How it answers. ``faults`` is the share of requests that each of ``FAULTS`` meets; ``rate`` 0 is no limit.
 
@@ -67,12 +70,13 @@ class Stats(Value):
 
 
 class Answer(NamedTuple):
-    """What is sent back; a hang is never sent."""
+    """What is sent back; a hang is never sent, and ``quick`` is what no model was asked for: a gateway's refusal."""
 
     status: str
     body: str
     headers: str = ""
     hang: bool = False
+    quick: bool = False
 
 
 class Bucket:
@@ -169,7 +173,7 @@ class Provider:
 
     def _slow_down(self, headers: str) -> Answer:
         wait = f"retry-after: {self.options.retry_after}\r\n" if self.options.retry_after else ""
-        return Answer("429 Too Many Requests", _error("slow down"), headers + wait)
+        return Answer("429 Too Many Requests", _error("slow down"), headers + wait, quick=True)
 
     def _fault(self, digest: str) -> str:
         if not self.options.faults:
@@ -238,7 +242,7 @@ class Connection(asyncio.Protocol):
             self._provider.ended()
             self._send(answer)
 
-        timer = asyncio.get_running_loop().call_later(seconds, done)
+        timer = asyncio.get_running_loop().call_later(min(seconds, _QUICK) if answer.quick else seconds, done)
         self._open.add(timer)
 
     def _send(self, answer: Answer) -> None:
