@@ -16,6 +16,7 @@ from pipeline import __version__
 from pipeline.batch.before import Before
 from pipeline.batch.bound import Bound
 from pipeline.batch.choice import suits
+from pipeline.batch.chunk import WORKERS
 from pipeline.batch.doubted import Doubted
 from pipeline.batch.estimate import Estimate, estimate
 from pipeline.batch.files import Results, write_requests
@@ -96,7 +97,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         if parts.choice.failed:
             store.await_anew()
         inbox = _inbox(job, parts, days, before)
-        summary = await run(inbox, flow, store, progress)
+        summary = await run(inbox, flow, store, progress, workers=_workers(job.model))
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)
@@ -174,6 +175,11 @@ def _model(job: Job, store: Store, parts: Parts) -> AbstractAsyncContextManager[
 
 def _calls(store: Store, parts: Parts) -> Calls:
     return Doubted(store, parts.prompts) if parts.choice.failed else store
+
+
+def _workers(spec: ModelSpec) -> int:
+    """As many messages at a time as calls may be in flight, since a message has one at a time."""
+    return spec.limit or profile_of_spec(spec).connections if spec.name.startswith("openai:") else WORKERS
 
 
 def _pending(flow: Bound) -> dict[str, str]:

@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from pipeline.llm.hints import Heard, unheard
 from pipeline.llm.pacing import Paced
 from pipeline.llm.patience import OutOfPatienceError, in_line, patience
 from pipeline.types.prompt import Completion, Prompt
@@ -62,7 +63,7 @@ async def test_nobody_need_count() -> None:
 
 
 class Slow:
-    async def complete(self, prompt: Prompt) -> Completion:
+    async def complete(self, prompt: Prompt, heard: Heard = unheard) -> Completion:
         await asyncio.sleep(0.06)
         return Completion(text="{}", model="m", call=prompt.version)
 
