@@ -3,7 +3,6 @@
 What this leaves out: any decision; each part says itself what it cannot do.
 """
 
-import hashlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, nullcontext
 from datetime import date
@@ -11,9 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipeline import __version__
 from pipeline.batch.before import Before
-from pipeline.batch.bound import Bound
+from pipeline.batch.bound import Bound, identity_of
+from pipeline.batch.chunk import Work, chunk
+from pipeline.batch.cluster.compose import driving, take_in
+from pipeline.batch.cluster.ray_engine import RayEngine, check
+from pipeline.batch.cluster.task import Task
 from pipeline.batch.files import Results, write_requests
 from pipeline.batch.job import Job, settle
 from pipeline.batch.plan import Inbox
@@ -64,6 +66,8 @@ def parts_of(job: Job) -> Parts:
         _files(job.model, calls)
     else:
         compose(job.model, calls)
+    if job.engine == "ray":
+        check()
     source = open_inbox(Path(job.inbox), job.format, Path(job.columns) if job.columns else None)
     return Parts(source, load_business(Path(job.business)), load_prompts(*job.prompts))
 
@@ -75,13 +79,15 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         UsageError: the folder was begun otherwise or cannot be written.
     """
     profile = parts.business.profile
+    await take_in(store)
     async with _before(job, parts, store) as before, _bound(job, parts, store, before) as flow:
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
         days = settle(store, named, now)
         keep_profile(store, profile)
         inbox = Inbox(parts.source, Own.of(profile), days, profile.stale_after_days, job.inbox, before)
-        summary = await run(inbox, flow, store, progress)
+        async with _work(job, parts, store, flow, before) as work:
+            summary = await run(inbox, flow, store, progress, work=work)
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)
@@ -107,7 +113,14 @@ async def _before(job: Job, parts: Parts, store: Store) -> AsyncIterator[Before]
 async def _bound(job: Job, parts: Parts, store: Store, before: Before) -> AsyncIterator[Bound]:
     """The flow of ``job``; its model's calls are kept in ``store``."""
     async with compose(ModelSpec(), store) as fallback, _model(job, store) as model:
-        yield Bound(parts.business, parts.prompts, model, fallback, _identity(job.model), before)
+        yield Bound(parts.business, parts.prompts, model, fallback, identity_of(job.model), before)
+
+
+def _work(job: Job, parts: Parts, store: Store, flow: Bound, before: Before) -> AbstractAsyncContextManager[Work]:
+    if job.engine != "ray":
+        return nullcontext(chunk)
+    task = Task(job.model, parts.business, parts.prompts)
+    return driving(store, flow, task, RayEngine(job.address, job.workers), before.found)
 
 
 def _model(job: Job, store: Store) -> AbstractAsyncContextManager[Model]:
@@ -126,10 +139,3 @@ def _files(spec: ModelSpec, calls: Calls, results: Mapping[str, Result] = Mappin
         raise ModelNameError(f"provider files need a model of a provider, openai:NAME, not {spec.name}")
     parameters = parameters_of(spec)
     return FilesModel(parameters, profile_of(spec.base_url, parameters.model), calls, results)
-
-
-def _identity(spec: ModelSpec) -> str:
-    """Name and parameters, this version (its offline model may word the draft) and the content of recorded sets."""
-    sets = (Path(folder) / "replies.jsonl" for folder in spec.recorded)
-    contents = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sets if path.is_file())
-    return "\n".join((parameters_of(spec).model_dump_json(), __version__, *contents))

@@ -25,16 +25,37 @@ Examples:
 )
 @click.option(
     "--engine",
-    type=click.Choice(["local", "files"]),
+    type=click.Choice(["local", "files", "ray"]),
     default="local",
     show_default=True,
-    help="local calls the model itself; files writes the requests into a file for a provider's batch service.",
+    help="local calls the model itself; files writes the requests into a file for a provider's batch service; ray "
+    "spreads the mails over the processes of a Ray cluster (docs/scale.md).",
+)
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    default="",
+    help="For --engine ray: a cluster, such as auto or ray-head:6379.  [default: one is started on this machine]",
+)
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="For --engine ray: how many processes share the rate.  [default: as many as the cluster has processors]",
 )
 @EARLIER
 @reading
 @shared
 def command(  # noqa: PLR0913 - one argument an option
-    inbox: Path, folder: Path, *, engine: str, earlier: tuple[Path, ...], reading: Reading, settings: Settings
+    inbox: Path,
+    folder: Path,
+    *,
+    engine: str,
+    address: str,
+    workers: int | None,
+    earlier: tuple[Path, ...],
+    reading: Reading,
+    settings: Settings,
 ) -> None:
     """Draft the replies to a whole INBOX: an mbox, a folder of mail, or a help desk's table of tickets.
 
@@ -61,7 +82,9 @@ def command(  # noqa: PLR0913 - one argument an option
         business=str(settings.business.absolute()),
         prompts=settings.prompts,
         model=model_spec(settings),
-        engine="files" if engine == "files" else "live",
+        engine="files" if engine == "files" else "ray" if engine == "ray" else "live",
+        address=address,
+        workers=workers or 0,
         today=settings.today,
         earlier=tuple(map(str, earlier)),
     )

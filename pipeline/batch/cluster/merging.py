@@ -1,0 +1,65 @@
+"""Takes what the shards of a folder hold into the store, by key, while they grow and after.
+
+A row counts once, however often its line stands in shards; a failure that is worth another try never takes the place of
+a row that is done. What this leaves out: who writes shards.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pipeline.batch.cluster.shards import Line, Tail, shards
+from pipeline.batch.progress import Progress
+from pipeline.batch.store import Call, Store
+from pipeline.errors import OutputError
+
+_GROUP = 64  # lines that are on their way to the disk at a time
+_ORPHAN = 120.0  # seconds for which a worker may go on that knows of no end
+
+
+class Merging:
+    """The shards of ``folder`` on their way into ``store``."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._folder, self._store = folder, store
+        self._tails: dict[Path, Tail] = {}
+        self.calls = 0
+        """Calls merged."""
+
+    async def take(self, progress: Progress) -> None:
+        """Everything that came since the last time; each row that is new is told to ``progress``.
+
+        Raises:
+            OutputError: a shard cannot be read, or the store not be written.
+        """
+        for path in shards(self._folder):
+            tail = iter(self._tails.setdefault(path, Tail(path)))
+            while group := list(islice(tail, _GROUP)):
+                await asyncio.gather(*(self._keep(line, progress) for line in group))
+
+    def clean(self, run: str) -> None:
+        """Remove what is merged: shards of ``run``, which has ended, and those in which nobody can be writing still."""
+        for path in self._merged(run):
+            path.unlink(missing_ok=True)
+            self._tails.pop(path, None)
+
+    def _merged(self, run: str) -> Iterator[Path]:
+        """Ages are told by the clock of the storage: of what was written there last."""
+        ended = set(shards(self._folder, run)) if run else set()
+        try:
+            ages = {path: path.stat().st_mtime for path in self._folder.iterdir()}
+        except OSError as error:
+            raise OutputError(f"{self._folder} cannot be read: {error.strerror}") from None
+        latest = max(ages.values(), default=0.0)
+        for path in list(self._tails):
+            if path in ended or latest - ages.get(path, latest) > _ORPHAN:
+                yield path
+
+    async def _keep(self, line: Line, progress: Progress) -> None:
+        if line.call:
+            self.calls += 1
+            await self._store.keep(line.call.key, Call(line.call.stage, line.call.prompt, line.call.completion))
+        if line.outcome and not self._store.done(line.outcome.key):
+            await self._store.add(line.outcome)
+            progress.step(line.outcome)
