@@ -103,14 +103,14 @@ async def opened(task: Task, reader: Reader | None = None) -> Room:
         for line in Tail(path):
             if line.call:
                 known.add(line.call.key, line.call.completion)
-    shard, stack = Shard(task.folder, task.run, known), AsyncExitStack()
+    shard, stack = Shard(task.folder, task.run, known), AsyncExitStack()  # nobody closes it
     fallback = await stack.enter_async_context(compose(ModelSpec(), shard))
     model = await stack.enter_async_context(compose(task.model, shard))
     flow = Bound(task.business, task.prompts, model, fallback, identity_of(task.model), given)
     if proof_of(flow) != task.proof:
         raise OutputError("a worker of the cluster has another version of Candor than this one; install the same")
     room = Room(Parts(flow, _InTurn(reader or the_worker()), shard, task.at_once), given)
-    room.watched = asyncio.create_task(_watch(task, room))
+    room.held = stack, asyncio.create_task(_watch(task, room))
     return room
 
 

@@ -60,8 +60,8 @@ class Room:
         self._parts, self._given = parts, given
         self._stops: set[Stop] = set()
         self._ended = False
-        self.watched: asyncio.Task[None] | None = None
-        """What ends it from outside; kept, so that it is not lost."""
+        self.held: tuple[object, ...] = ()
+        """What must live as long as it does."""
 
     async def through(self, parcel: Path) -> None:
         """Take the mails of a parcel to their rows, unless this worker has ended.
