@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from pipeline.batch.cluster.shards import Line, Tail, shards
+from pipeline.batch.cluster.shards import Line, Tail, ended_here, shards
 from pipeline.batch.progress import Progress
 from pipeline.batch.store import Call, Store
 from pipeline.errors import OutputError
 
 _GROUP = 64  # lines that are on their way to the disk at a time
-_ORPHAN = 120.0  # seconds for which a worker may go on that knows of no end
+_ORPHAN = 60.0  # seconds for which a worker may go on whose driver is gone: silence, and the grace of its calls
 
 
 class Merging:
@@ -45,7 +45,7 @@ class Merging:
             self._tails.pop(path, None)
 
     def _merged(self, run: str) -> Iterator[Path]:
-        """Ages are told by the clock of the storage: of what was written there last."""
+        """Ages are told by the clock of the storage, that is by what was written there last."""
         ended = set(shards(self._folder, run)) if run else set()
         try:
             ages = {path: path.stat().st_mtime for path in self._folder.iterdir()}
@@ -53,7 +53,7 @@ class Merging:
             raise OutputError(f"{self._folder} cannot be read: {error.strerror}") from None
         latest = max(ages.values(), default=0.0)
         for path in list(self._tails):
-            if path in ended or latest - ages.get(path, latest) > _ORPHAN:
+            if path in ended or ended_here(path) or latest - ages.get(path, latest) > _ORPHAN:
                 yield path
 
     async def _keep(self, line: Line, progress: Progress) -> None:

@@ -1,7 +1,8 @@
-"""The mails that workers of a cluster are to do, in Parquet files of bounded size on storage that all of them reach.
+"""The mails that workers of a cluster are to do, in files of bounded size on storage that all of them reach.
 
-Each row is a mail's bytes, what is planned for it, and the earlier no of ours that it answers. So mail travels by way of
-the storage, and not through the engine, which moves names of files. What this leaves out: other formats.
+For each mail a parcel has a line of what is planned for it, with the earlier no of ours that it answers, and then its
+bytes. So mail travels by way of the storage, and not through the engine, which moves names of files; and whoever writes
+or reads one has a single mail in memory. What this leaves out: compression.
 """
 
 import json
@@ -9,7 +10,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from pipeline.batch.plan import Planned
 from pipeline.errors import OutputError, UnreadableError
@@ -20,10 +21,8 @@ from pipeline.types.message import Skip
 
 MAILS = 1_000
 """Mails of a parcel at most."""
-BYTES = 64 * 2**20
-"""Bytes of mail after which a parcel takes no more."""
-_PREFIX, _SUFFIX = "mails-", ".parquet"
-_GROUP = 16  # mails that whoever reads holds at a time
+_BYTES = 64 * 2**20  # of mail after which a parcel takes no more
+_PREFIX, _SUFFIX = "mails-", ".parcel"
 
 
 class Item(NamedTuple):
@@ -35,85 +34,77 @@ class Item(NamedTuple):
 
 
 class Packing:
-    """Writes ``mails`` into parcels of at most ``most`` mails each, in ``folder``.
-
-    Raises:
-        OutputError: from ``parcels``, when a file cannot be written.
-    """
+    """Writes ``mails`` into parcels of at most ``most`` mails each, in ``folder``."""
 
     def __init__(self, folder: Path, mails: AsyncIterator[Item], most: int) -> None:
         self._folder, self._mails, self._most = folder, mails, most
         self._count = 0
 
     async def parcels(self, number: int) -> list[str]:
-        """The names of the next parcels, ``number`` at most; none when there are no more mails."""
+        """The names of the next parcels, ``number`` at most; none when there are no more mails.
+
+        Raises:
+            OutputError: a file cannot be written.
+        """
         names: list[str] = []
-        while len(names) < number and (items := await self._next()):
+        while len(names) < number and (first := await anext(self._mails, None)):
             name = f"{_PREFIX}{self._count:06}{_SUFFIX}"
             try:
-                _write(self._folder / name, items)
+                with os.fdopen(
+                    os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
+                ) as file:
+                    await self._fill(file, first)
             except OSError as error:
                 raise OutputError(f"{self._folder / name} cannot be written: {error.strerror or error}") from None
             names.append(name)
             self._count += 1
         return names
 
-    async def _next(self) -> list[Item]:
-        items, size = list[Item](), 0
-        while len(items) < self._most and size < BYTES and (item := await anext(self._mails, None)):
-            items.append(item)
-            size += len(item.raw.data)
-        return items
+    async def _fill(self, file: BinaryIO, item: Item) -> None:
+        for count in range(1, self._most + 1):
+            file.write(_plan(item) + b"\n" + item.raw.data)
+            if count == self._most or file.tell() >= _BYTES:
+                return
+            following = await anext(self._mails, None)
+            if following is None:
+                return
+            item = following
 
 
-def unpacked(path: Path) -> Iterator[Item]:
-    """The mails of a parcel, a few in memory at a time.
+def unpacked(parcel: Path) -> Iterator[Item]:
+    """The mails of a parcel, one in memory at a time.
 
     Raises:
         OutputError: it cannot be read.
     """
-    import pyarrow as pa
-    from pyarrow import parquet
-
     try:
-        with path.open("rb") as file:
-            for batch in parquet.ParquetFile(file).iter_batches(batch_size=_GROUP):
-                for row in batch.to_pylist():
-                    yield _item(row["data"], row["plan"])
-    except (OSError, pa.ArrowException) as error:
-        raise OutputError(f"{path} cannot be read: {error}") from None
+        with parcel.open("rb") as file:
+            while line := file.readline():
+                yield _item(line, file)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{parcel} cannot be read: {error}") from None
 
 
 def drop(folder: Path) -> None:
     """Remove all parcels."""
-    for path in folder.glob(f"*{_PREFIX}*{_SUFFIX}"):
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         path.unlink(missing_ok=True)
 
 
-def _write(path: Path, items: list[Item]) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    schema = pa.schema([("data", pa.large_binary()), ("plan", pa.large_string())])
-    columns = {"data": [item.raw.data for item in items], "plan": [_plan(item) for item in items]}
-    table = pa.table(columns, schema=schema)
-    new = path.with_name(f".{path.name}")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        parquet.write_table(table, file, row_group_size=_GROUP, compression="zstd")
-    new.replace(path)
-
-
-def _plan(item: Item) -> str:
+def _plan(item: Item) -> bytes:
     """All but the bytes, as JSON, which writes out what is no UTF-8."""
     raw, one, earlier = item
     fate = str(one.fate) if isinstance(one.fate, UnreadableError) else list(one.fate)
-    head = (raw.seq, raw.origin, raw.shelf, raw.problem)
     known = earlier.model_dump_json() if earlier else ""
-    return json.dumps([*head, one.digest, one.key, one.today.isoformat(), fate, known])
+    head = (len(raw.data), raw.seq, raw.origin, raw.shelf, raw.problem)
+    return json.dumps([*head, one.digest, one.key, one.today.isoformat(), fate, known]).encode()
 
 
-def _item(data: bytes, plan: str) -> Item:
-    seq, origin, shelf, problem, digest, key, today, told, known = json.loads(plan)
+def _item(line: bytes, file: BinaryIO) -> Item:
+    size, seq, origin, shelf, problem, digest, key, today, told, known = json.loads(line)
+    data = file.read(size)
+    if len(data) != size:
+        raise ValueError("it ends too early")
     raw = Raw(seq, origin, data, Shelf(shelf) if shelf else None, problem)
     if isinstance(told, str):
         fate: Fate | UnreadableError = UnreadableError(told)

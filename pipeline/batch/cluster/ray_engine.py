@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
 _OBJECTS = 100 * 2**20  # bytes of shared memory on this machine; only names and reports pass through it
 _PARCELS = 2  # that one worker does at a time, so that the last calls of one do not hold up the next
+_STARTS = 3  # on a busy machine Ray may not be up within the half minute that it gives itself
 _CPUS = 0.1  # what an actor asks for: it waits more than it works, and reading must find room beside it
 
 
@@ -36,16 +37,25 @@ class RayEngine:
             os.environ.setdefault(name, value)
         import ray
 
-        common = {"logging_level": logging.ERROR, "log_to_driver": False}
-        try:
-            if self._address:
-                ray.init(address=self._address, **common)
-            else:  # "local" takes no notice of RAY_ADDRESS
-                ray.init(address="local", include_dashboard=False, object_store_memory=_OBJECTS, **common)
-        except Exception as error:  # noqa: BLE001 - of whatever kind, it is Ray that is missing
-            where = f"at {self._address}" if self._address else "on this machine"
-            raise UsageError(f"Ray cannot be used {where}: {_first(error)}") from None
+        for attempt in range(1, _STARTS + 1):
+            try:
+                self._init()
+                break
+            except Exception as error:  # noqa: BLE001 - of whatever kind, it is Ray that is missing
+                ray.shutdown()
+                if self._address or attempt == _STARTS:
+                    where = f"at {self._address}" if self._address else "on this machine"
+                    raise UsageError(f"Ray cannot be used {where}: {_first(error)}") from None
         return self._workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+    def _init(self) -> None:
+        import ray
+
+        common = {"logging_level": logging.ERROR, "log_to_driver": False}
+        if self._address:
+            ray.init(address=self._address, **common)
+        else:  # "local" takes no notice of RAY_ADDRESS
+            ray.init(address="local", include_dashboard=False, object_store_memory=_OBJECTS, **common)
 
     def run(self, task: Task, parcels: Sequence[str], workers: int) -> Iterator[Report]:
         """See ``Engine``."""

@@ -135,6 +135,20 @@ def shards(folder: Path, run: str = "") -> list[Path]:
     return sorted(folder.glob(f"{_PREFIX}{run}*{_SUFFIX}"))
 
 
+def ended_here(path: Path) -> bool:
+    """Whether the process that wrote a shard was one of this machine, and is gone."""
+    whose, process, _ = path.stem.rsplit("-", 2)
+    if not (whose.endswith(f"-{socket.gethostname()}") and process.isdigit()):
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass
+    return False
+
+
 def _append(file: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
