@@ -16,15 +16,19 @@ from pipeline.batch.cluster.task import Report, Task
 from pipeline.batch.progress import Silent
 from pipeline.batch.stop import GRACE, Stop
 from pipeline.errors import CandorError
+from pipeline.inbox.worker import Reader
 
 _SOONER = 5.0  # seconds before the driver gives up waiting
 
 
 class Stage:
-    """One worker. It may be called from several threads, and raises nothing."""
+    """One worker; its mails are read in a child process, or by ``reader``.
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
+    It may be called from several threads, and raises nothing.
+    """
+
+    def __init__(self, task: Task, reader: Reader | None = None) -> None:
+        self._task, self._reader = task, reader
         self._loop = asyncio.new_event_loop()
         self._opening: asyncio.Task[Room] | None = None
         threading.Thread(target=self._loop.run_forever, name="stage", daemon=True).start()
@@ -48,7 +52,7 @@ class Stage:
         from pipeline.batch.cluster.compose import opened
 
         if self._opening is None:
-            self._opening = asyncio.create_task(opened(self._task))
+            self._opening = asyncio.create_task(opened(self._task, self._reader))
         room = await asyncio.shield(self._opening)
         await room.through(self._task.folder / parcel)
 
