@@ -18,7 +18,7 @@ from pipeline.batch.cluster.known import Known, copy_calls, drop_copy
 from pipeline.batch.cluster.lease import BEAT, Lease, over
 from pipeline.batch.cluster.merging import Merging
 from pipeline.batch.cluster.parcels import drop
-from pipeline.batch.cluster.shards import Shard, Tail, shards
+from pipeline.batch.cluster.shards import FOLDER, Shard, Tail, left_over, shards
 from pipeline.batch.cluster.stage import Room
 from pipeline.batch.cluster.task import Task
 from pipeline.batch.progress import Silent
@@ -31,8 +31,6 @@ from pipeline.llm.compose import ModelSpec, compose, profile_of_spec
 from pipeline.types.earlier import Earlier
 from pipeline.types.message import Message
 
-FOLDER = "cluster"
-"""Where parcels and shards lie in an output folder; it may be a link to other storage."""
 _LIMIT = 16  # calls in flight of a model that has no limit of its own
 
 
@@ -43,14 +41,16 @@ async def take_in(store: Store) -> None:
         OutputError: the folder cannot be read or written.
     """
     folder = store.folder / FOLDER
-    if not shards(folder):
+    if not left_over(store.folder):
         return
     lease = Lease(folder, secrets.token_hex(8))
     try:
         await asyncio.sleep(2 * BEAT)  # until they have heard
         merging = Merging(folder, store)
         await merging.take(Silent())
-        merging.clean("")
+        merging.clean()
+        drop(folder)
+        drop_copy(folder)
     finally:
         lease.close()
 
@@ -68,7 +68,7 @@ async def driving(
     """
     folder, run = _made(store.folder / FOLDER), secrets.token_hex(8)
     drop(folder)
-    lease, merging = Lease(folder, run), Merging(folder, store)
+    lease, merging = Lease(folder, run), Merging(folder, store, run)
     try:
         copy_calls(store.folder / DATABASE, folder)
         task = task._replace(folder=folder.absolute(), run=run, proof=proof_of(flow))
@@ -78,7 +78,7 @@ async def driving(
         lease.close()
         drop(folder)
         drop_copy(folder)
-        merging.clean(run)
+        merging.clean()
 
 
 def limit_of(spec: ModelSpec) -> int:

@@ -1,7 +1,7 @@
 """Takes what the shards of a folder hold into the store, by key, while they grow and after.
 
-A row counts once, however often its line stands in shards; a failure that is worth another try never takes the place of
-a row that is done. What this leaves out: who writes shards.
+A row counts once, however often its line stands in shards. What is done stays, but for a failure that this run was told
+to try again. What this leaves out: who writes shards.
 """
 
 import asyncio
@@ -19,10 +19,11 @@ _ORPHAN = 60.0  # seconds for which a worker may go on whose driver is gone: sil
 
 
 class Merging:
-    """The shards of ``folder`` on their way into ``store``."""
+    """The shards of ``folder`` on their way into ``store``; those of ``run`` are made now."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        self._folder, self._store = folder, store
+    def __init__(self, folder: Path, store: Store, run: str = "") -> None:
+        self._folder, self._store, self._run = folder, store, run
+        self._renewed: set[str] = set()
         self._tails: dict[Path, Tail] = {}
         self.calls = 0
         """Calls merged."""
@@ -33,20 +34,21 @@ class Merging:
         Raises:
             OutputError: a shard cannot be read, or the store not be written.
         """
+        mine = set(shards(self._folder, self._run)) if self._run else set()
         for path in shards(self._folder):
             tail = iter(self._tails.setdefault(path, Tail(path)))
             while group := list(islice(tail, _GROUP)):
-                await asyncio.gather(*(self._keep(line, progress) for line in group))
+                await asyncio.gather(*(self._keep(line, progress, now=path in mine) for line in group))
 
-    def clean(self, run: str) -> None:
-        """Remove what is merged: shards of ``run``, which has ended, and those in which nobody can be writing still."""
-        for path in self._merged(run):
+    def clean(self) -> None:
+        """Remove what is merged: the shards of this run, which has ended, and those where nobody can be writing now."""
+        for path in self._merged():
             path.unlink(missing_ok=True)
             self._tails.pop(path, None)
 
-    def _merged(self, run: str) -> Iterator[Path]:
+    def _merged(self) -> Iterator[Path]:
         """Ages are told by the clock of the storage, that is by what was written there last."""
-        ended = set(shards(self._folder, run)) if run else set()
+        ended = set(shards(self._folder, self._run)) if self._run else set()
         try:
             ages = {path: path.stat().st_mtime for path in self._folder.iterdir()}
         except OSError as error:
@@ -56,10 +58,18 @@ class Merging:
             if path in ended or ended_here(path) or latest - ages.get(path, latest) > _ORPHAN:
                 yield path
 
-    async def _keep(self, line: Line, progress: Progress) -> None:
+    async def _keep(self, line: Line, progress: Progress, *, now: bool) -> None:
         if line.call:
             self.calls += 1
             await self._store.keep(line.call.key, Call(line.call.stage, line.call.prompt, line.call.completion))
-        if line.outcome and not self._store.done(line.outcome.key):
+        if line.outcome and (not self._store.done(line.outcome.key) or (now and self._failed(line.outcome.key))):
             await self._store.add(line.outcome)
             progress.step(line.outcome)
+
+    def _failed(self, key: str) -> bool:
+        """Whether a row that is done is a failure which has not been tried again yet."""
+        stored = self._store.outcome(key)
+        if stored is None or stored.failure is None or key in self._renewed:
+            return False
+        self._renewed.add(key)
+        return True

@@ -20,6 +20,8 @@ from pipeline.types.base import Value
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt
 
+FOLDER = "cluster"
+"""Where parcels and shards lie in an output folder; it may be a link to other storage."""
 _PREFIX, _SUFFIX = "shard-", ".jsonl"
 _GROUP = 64  # lines that wait for the disk together
 
@@ -132,7 +134,12 @@ class Tail:
 
 def shards(folder: Path, run: str = "") -> list[Path]:
     """The shards in a folder, of one run or of all."""
-    return sorted(folder.glob(f"{_PREFIX}{run}*{_SUFFIX}"))
+    return sorted(folder.glob(f"{_PREFIX}{run}{'-' if run else ''}*{_SUFFIX}"))
+
+
+def left_over(folder: Path) -> bool:
+    """Whether an output folder holds what a run on a cluster has not merged, or mail that it has not removed."""
+    return any(path.suffix != ".json" for path in (folder / FOLDER).glob("*"))
 
 
 def ended_here(path: Path) -> bool:

@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -25,6 +27,12 @@ class Counted(Silent):
 
 def shard(folder: Path, run: str = "one") -> Shard:
     return Shard(folder, run, Known(folder))
+
+
+def gone() -> int:
+    """The number of a process that is no more."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        return process.pid
 
 
 async def test_lines_become_calls_and_rows_by_key(tmp_path: Path, store: Store) -> None:
@@ -66,6 +74,30 @@ async def test_a_failure_is_a_row_that_a_better_one_replaces(tmp_path: Path, sto
     assert store.done("row")
 
 
+async def test_a_failure_that_is_tried_again_counts_once_and_is_replaced(tmp_path: Path, store: Store) -> None:
+    useless = AGAIN.model_copy(update={"retriable": False})
+    await store.add(outcome("row", failure=useless))
+    await shard(tmp_path, "older").add(outcome("row"))
+    await Merging(tmp_path, store, "now").take(Silent())
+    assert store.outcome("row") == outcome("row", failure=useless)
+    for _ in range(2):
+        await shard(tmp_path, "now").add(outcome("row", failure=useless))
+    progress = Counted()
+    await Merging(tmp_path, store, "now").take(progress)
+    assert progress.rows == ["row"]
+
+
+async def test_a_worker_of_this_machine_that_is_gone_leaves_nothing_behind(tmp_path: Path, store: Store) -> None:
+    await shard(tmp_path, "lost").add(outcome("a"))
+    (path,) = shards(tmp_path)
+    whose, _, mark = path.stem.rsplit("-", 2)
+    path.rename(path.with_name(f"{whose}-{gone()}-{mark}.jsonl"))
+    merging = Merging(tmp_path, store, "now")
+    await merging.take(Silent())
+    merging.clean()
+    assert not shards(tmp_path)
+
+
 async def test_shards_go_when_they_are_merged_and_nobody_can_be_writing_still(tmp_path: Path, store: Store) -> None:
     await shard(tmp_path, "mine").add(outcome("a"))
     await shard(tmp_path, "orphan").add(outcome("b"))
@@ -73,8 +105,8 @@ async def test_shards_go_when_they_are_merged_and_nobody_can_be_writing_still(tm
     (old,) = shards(tmp_path, "old")
     long_ago = time.time() - 600
     os.utime(old, (long_ago, long_ago))
-    merging = Merging(tmp_path, store)
+    merging = Merging(tmp_path, store, "mine")
     await merging.take(Silent())
     await shard(tmp_path, "mine").add(outcome("not merged"))
-    merging.clean("mine")
+    merging.clean()
     assert sorted(path.name.split("-")[1] for path in shards(tmp_path)) == ["mine", "orphan"]
