@@ -142,6 +142,6 @@ def test_what_a_lost_run_on_a_cluster_left_must_be_taken_in_first(folder: Path) 
     Purge(folder, Whose((MIA,))).__exit__()
     (folder / "cluster" / "shard-a-host-1-b.jsonl").touch()
     with pytest.raises(
-        OutputError, match="holds parts of a run on a cluster that did not end; run 'candor batch' first"
+        OutputError, match="parts of a run on a cluster that did not end; run 'candor batch' first"
     ):
         Purge(folder, Whose((MIA,)))

@@ -1,8 +1,8 @@
 """``kill -9`` of the driver of a Ray cluster, at random moments, then a run to the end.
 
 ``python -m tests.torture.ray_kills [--runs N] [--kills N] [--messages N] [--seed N]``, with Ray installed. Of a run
-that was killed it is asked what of any other: one row a message, the drafts of a run that nobody killed and that knew no
-Ray, and no more calls paid twice than could be in flight; and, since killing a driver ends no cluster, how many calls
+that was killed it is asked what of any other: one row a message, the drafts of a run that nobody killed and that knew
+no Ray, and no more calls paid twice than could be in flight; and, since killing a driver ends no cluster, how many calls
 its workers made after it was gone, and for how long. Left out: a cluster of several machines.
 """
 
@@ -41,12 +41,12 @@ class Work(NamedTuple):
 
 
 class Kill(NamedTuple):
-    """One kill: calls paid before it, calls that were in flight, calls begun after it, and how long those went on."""
+    """One kill: calls paid before it, calls begun after it and for how long, calls in flight when the workers ended."""
 
     paid: int
-    flying: int
     after: int
     seconds: float
+    flying: int
 
 
 class Trial(NamedTuple):
@@ -89,6 +89,7 @@ def trial(work: Work, moments: Sequence[int]) -> Trial:
 def killed(work: Work, out: Path, calls: int) -> Kill | None:
     """What a kill at that moment came to; None if the run ended before."""
     command, env = _command(work, out, "--engine", "ray", "--workers", str(WORKERS))
+    dropped = work.served.stats().dropped
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while work.served.stats().calls < calls and process.poll() is None:
             time.sleep(0.02)
@@ -105,7 +106,7 @@ def killed(work: Work, out: Path, calls: int) -> Kill | None:
             last = heard if now.calls != after.calls else last
         after = now
         time.sleep(0.05)
-    return Kill(before.whole, before.now, after.calls - before.calls, last - gone)
+    return Kill(before.whole, after.calls - before.calls, last - gone, after.dropped - dropped)
 
 
 def _whole(work: Work, out: Path, *more: str) -> None:
@@ -140,13 +141,14 @@ def main() -> int:
         for _ in range(asked.runs):
             trials.append(trial(one, sorted(chance.randrange(calls) for _ in range(asked.kills))))
             print(trials[-1], flush=True)
-    rows = [["run", "kills", "one row each", "same drafts", "in flight at the kills", "paid twice",
-             "calls begun after a kill", "for at most"]]  # fmt: skip
+    rows = [["run", "kills", "one row each", "same drafts", "calls begun after a kill", "for at most",
+             "in flight at the workers' end", "paid twice"]]  # fmt: skip
     rows += [_row(number, each, asked.messages) for number, each in enumerate(trials, 1)]
     note = (
         f"{asked.messages} messages, two calls each of 50 to 150 ms, {WORKERS} workers on one machine that share "
-        f"{IN_FLIGHT} calls in flight; the drafts are those of a run without Ray. What was in flight is the provider's "
-        "count just after the driver was gone; a call is also paid twice if its answer was on its way to the disk."
+        f"{IN_FLIGHT} calls in flight; the drafts are those of a run without Ray. Ray ends the workers of a "
+        "driver that is gone; in flight are the calls that the provider had in hand then. A call is also paid twice if "
+        "its answer was on its way, or not yet on disk."
     )
     tell("torture", "Ray: the driver killed at random moments", rows, note)
     return int(not all(each.holds(asked.messages) for each in trials))
@@ -156,8 +158,8 @@ def _row(number: int, trial: Trial, messages: int) -> list[str]:
     right = "yes" if trial.rows == trial.keys == messages else "no"
     flying, after = sum(kill.flying for kill in trial.kills), sum(kill.after for kill in trial.kills)
     longest = max((kill.seconds for kill in trial.kills), default=0.0)
-    counts = [str(count) for count in (flying, trial.again, after)]
-    return [str(number), str(len(trial.kills)), right, "yes" if trial.same else "no", *counts, f"{longest:.1f} s"]
+    counts = [str(after), f"{longest:.1f} s", str(flying), str(trial.again)]
+    return [str(number), str(len(trial.kills)), right, "yes" if trial.same else "no", *counts]
 
 
 if __name__ == "__main__":
