@@ -84,22 +84,25 @@ class Driver:
     ) -> None:
         """See ``chunk``."""
         try:
-            room = await asyncio.to_thread(self._engine.start)
-            workers = max(1, min(room, self._size.limit))
-            most = max(1, min(MAILS, self._size.todo() // (workers * _ROUNDS)))
-            wave, began = _Wave(self._site, self._engine, progress, stop), time.monotonic()
-            task = self._shared(workers)
-            async with aclosing(self._items(mails)) as items:
-                packing = Packing(task.folder, items, most)
-                while not stop.asked and (names := await packing.parcels(_WAVE)):
-                    await wave.run(task, names, workers)
-            self._tell(progress, workers, task.at_once, time.monotonic() - began)
+            try:
+                await self._all(mails, progress, stop)
+            finally:
+                self._site.halt()
+                await asyncio.to_thread(self._engine.close)
+                await self._site.merging.take(progress)
         except UsageError as error:
             stop.ask(error)
-        finally:
-            self._site.halt()
-            await asyncio.to_thread(self._engine.close)
-            await self._site.merging.take(progress)
+
+    async def _all(self, mails: AsyncIterable[Paired], progress: Progress, stop: Stop) -> None:
+        room = await asyncio.to_thread(self._engine.start)
+        workers = max(1, min(room, self._size.limit))
+        most = max(1, min(MAILS, self._size.todo() // (workers * _ROUNDS)))
+        task, wave, began = self._shared(workers), _Wave(self._site, self._engine, progress, stop), time.monotonic()
+        async with aclosing(self._items(mails)) as items:
+            packing = Packing(task.folder, items, most)
+            while not stop.asked and (names := await packing.parcels(_WAVE)):
+                await wave.run(task, names, workers)
+        self._tell(progress, workers, task.at_once, time.monotonic() - began)
 
     def _shared(self, workers: int) -> Task:
         """The task of each of so many workers."""
@@ -133,7 +136,9 @@ class _Wave:
             for report in self._engine.run(task, names, workers):
                 loop.call_soon_threadsafe(self._reported, report)
 
-        await self._merged(asyncio.create_task(asyncio.to_thread(work)))
+        running = asyncio.create_task(asyncio.to_thread(work))
+        running.add_done_callback(_heard)
+        await self._merged(running)
         if self._open and not self._stop.asked:
             lost = f"{len(self._open)} of {len(names)} parcels of mail were lost with their workers"
             self._progress.note(f"{lost}; the next run does what they had not done")
@@ -165,3 +170,9 @@ class _Wave:
             self._stop.ask(kind(report.fault))
         else:
             self._progress.note(f"{report.fault}; the next run does what it had not done")
+
+
+def _heard(running: asyncio.Task[None]) -> None:
+    """Who is stopped does not wait for the end of the work, which then ends by being closed."""
+    if not running.cancelled():
+        running.exception()

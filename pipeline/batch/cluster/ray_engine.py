@@ -17,7 +17,7 @@ from pipeline.errors import CandorError, UsageError
 if TYPE_CHECKING:
     from ray.data import Dataset
 
-_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
+_SET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_ENABLE_AUTO_CONNECT": "0"}
 _OBJECTS = 100 * 2**20  # bytes of shared memory on this machine; only names and reports pass through it
 _PARCELS = 2  # that one worker does at a time, so that the last calls of one do not hold up the next
 _STARTS = 3  # on a busy machine Ray may not be up within the half minute that it gives itself
@@ -33,7 +33,7 @@ class RayEngine:
     def start(self) -> int:
         """See ``Engine``."""
         check()
-        for name, value in _QUIET.items():
+        for name, value in _SET.items():
             os.environ.setdefault(name, value)
         import ray
 

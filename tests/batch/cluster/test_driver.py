@@ -15,8 +15,9 @@ from pipeline.batch.commands import Finished, Job, batch
 from pipeline.batch.progress import Silent
 from pipeline.batch.runner import Summary
 from pipeline.batch.store import Store
-from pipeline.errors import CandorError
+from pipeline.errors import CandorError, OutputError
 from pipeline.llm.compose import ModelSpec
+from pipeline.types.outcome import Outcome
 from tests.batch.cluster.fakes import Threads
 from tests.torture import serving
 from tests.torture.mails import BUSINESS, write_mbox
@@ -176,3 +177,16 @@ async def test_a_worker_that_cannot_begin_says_why(
     summary = (await go(tmp_path / "out", job)).summary
     assert str(summary.error) == "a worker of the cluster has another version of Candor than this one; install the same"
     assert summary.ended == 0
+
+
+async def test_a_full_disk_ends_the_run(
+    tmp_path: Path, job: Job, engine: Threads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(_: Store, outcome: Outcome) -> None:
+        raise OutputError("candor.db cannot be written: No space left on device")
+
+    monkeypatch.setattr(Store, "add", full)
+    summary = (await go(tmp_path / "out", job)).summary
+    assert str(summary.error) == "candor.db cannot be written: No space left on device"
+    assert summary.interrupted
+    assert engine.closed
