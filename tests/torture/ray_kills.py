@@ -2,8 +2,8 @@
 
 ``python -m tests.torture.ray_kills [--runs N] [--kills N] [--messages N] [--seed N]``, with Ray installed. Of a run
 that was killed it is asked what of any other: one row a message, the drafts of a run that nobody killed and that knew
-no Ray, and no more calls paid twice than could be in flight; and, since killing a driver ends no cluster, how many calls
-its workers made after it was gone, and for how long. Left out: a cluster of several machines.
+no Ray, and no more calls paid twice than could be in flight. Since killing a driver ends no cluster, it is also told
+how many calls its workers made after it was gone, and for how long. Left out: a cluster of several machines.
 """
 
 import argparse

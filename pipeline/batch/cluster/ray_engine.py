@@ -7,6 +7,7 @@ own environment. What this leaves out: Ray's own checkpoints and retries of rows
 
 import logging
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _SET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_E
 _OBJECTS = 100 * 2**20  # bytes of shared memory on this machine; only names and reports pass through it
 _PARCELS = 2  # that one worker does at a time, so that the last calls of one do not hold up the next
 _STARTS = 3  # on a busy machine Ray may not be up within the half minute that it gives itself
+_KNOCK = 10.0  # seconds
 _CPUS = 0.1  # what an actor asks for: it waits more than it works, and reading must find room beside it
 
 
@@ -33,6 +35,7 @@ class RayEngine:
     def start(self) -> int:
         """See ``Engine``."""
         check()
+        _reachable(self._address)
         for name, value in _SET.items():
             os.environ.setdefault(name, value)
         import ray
@@ -84,6 +87,21 @@ def check() -> None:
         raise UsageError("--engine ray needs Ray: pip install 'candor[ray]'")
 
 
+def _reachable(address: str) -> None:
+    """Ray itself would knock for ever at an address where nobody is.
+
+    Raises:
+        UsageError: nobody is at ``address``, if that is a host and a port.
+    """
+    host, _, port = address.rpartition(":")
+    if not host or "/" in host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), _KNOCK).close()
+    except (OSError, OverflowError) as error:
+        raise UsageError(f"Ray cannot be used at {address}: {getattr(error, 'strerror', None) or error}") from None
+
+
 def _dataset(task: Task, parcels: Sequence[str], workers: int) -> "Dataset":
     import ray
 
@@ -92,7 +110,7 @@ def _dataset(task: Task, parcels: Sequence[str], workers: int) -> "Dataset":
     context.max_errored_blocks = -1  # a lost parcel is told by its missing report, and done by the next run
     names = ray.data.from_items([{"parcel": name} for name in parcels], override_num_blocks=len(parcels))
     for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.ERROR)  # Ray has set its own by now
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # Ray has set its own by now
     pool = ray.data.ActorPoolStrategy(
         size=workers,
         max_tasks_in_flight_per_actor=2 * _PARCELS,
