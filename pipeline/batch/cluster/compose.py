@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.batch.bound import Bound, identity_of
 from pipeline.batch.chunk import Parts
-from pipeline.batch.cluster.driver import Driver, Engine, Site, Size
+from pipeline.batch.cluster.driver import Driver, Size
 from pipeline.batch.cluster.given import Given
 from pipeline.batch.cluster.known import Known, copy_calls, drop_copy
 from pipeline.batch.cluster.lease import BEAT, Lease, over
@@ -21,6 +21,7 @@ from pipeline.batch.cluster.parcels import drop
 from pipeline.batch.cluster.shards import FOLDER, Shard, Tail, left_over, shards
 from pipeline.batch.cluster.stage import Room
 from pipeline.batch.cluster.task import Task
+from pipeline.batch.cluster.wave import Engine, Site
 from pipeline.batch.progress import Silent
 from pipeline.batch.store import DATABASE, Store
 from pipeline.errors import OutputError
