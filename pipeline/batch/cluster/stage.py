@@ -6,7 +6,7 @@ back as a report. What this leaves out: any engine; whoever has a process and na
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.batch.chunk import Parts, chunk
@@ -16,19 +16,18 @@ from pipeline.batch.cluster.task import Report, Task
 from pipeline.batch.progress import Silent
 from pipeline.batch.stop import GRACE, Stop
 from pipeline.errors import CandorError
-from pipeline.inbox.worker import Reader
 
 _SOONER = 5.0  # seconds before the driver gives up waiting
 
 
 class Stage:
-    """One worker; its mails are read in a child process, or by ``reader``.
+    """One worker, made ready with its first parcel as ``compose.opened`` does, or by ``opening``.
 
     It may be called from several threads, and raises nothing.
     """
 
-    def __init__(self, task: Task, reader: Reader | None = None) -> None:
-        self._task, self._reader = task, reader
+    def __init__(self, task: Task, opening: "Callable[[Task], Coroutine[None, None, Room]] | None" = None) -> None:
+        self._task, self._how = task, opening
         self._loop = asyncio.new_event_loop()
         self._opening: asyncio.Task[Room] | None = None
         threading.Thread(target=self._loop.run_forever, name="stage", daemon=True).start()
@@ -52,7 +51,7 @@ class Stage:
         from pipeline.batch.cluster.compose import opened
 
         if self._opening is None:
-            self._opening = asyncio.create_task(opened(self._task, self._reader))
+            self._opening = asyncio.create_task((self._how or opened)(self._task))
         room = await asyncio.shield(self._opening)
         await room.through(self._task.folder / parcel)
 

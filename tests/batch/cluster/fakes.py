@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import cycle
 
+from pipeline.batch.cluster.compose import opened
 from pipeline.batch.cluster.stage import Stage
 from pipeline.batch.cluster.task import Report, Task
 from pipeline.inbox.worker import Worker
@@ -25,7 +27,7 @@ class Threads:
     def run(self, task: Task, parcels: Sequence[str], workers: int) -> Iterator[Report]:
         self.tasks.append(task)
         readers = [Worker() for _ in range(workers)]  # one for each, as a process has
-        stages = cycle([Stage(task, reader) for reader in readers])
+        stages = cycle([Stage(task, partial(opened, reader=reader)) for reader in readers])
         with ThreadPoolExecutor(PARCELS * workers) as pool:
             yield from pool.map(lambda pair: pair[0].do(pair[1]), zip(stages, parcels, strict=False))
         for reader in readers:
