@@ -59,7 +59,11 @@ class Before:
             return None
         if message.key not in self._found:
             self._found[message.key] = self._sought(message, ours)
-        found = self._found[message.key]
+        return self.found(message.key)
+
+    def found(self, mail: str) -> Earlier | None:
+        """What ``answered_by`` gave for the mail of this key, if it was asked."""
+        found = self._found.get(mail)
         return _earlier(*found) if found else None
 
     def _sought(self, message: Message, ours: Sequence[Message]) -> tuple[str, Store] | None:

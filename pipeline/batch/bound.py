@@ -3,11 +3,15 @@
 What this leaves out: where the models come from; ``compose`` opens them.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from pipeline.batch.before import Before
+from pipeline import __version__
+from pipeline.batch.plan import Noes
 from pipeline.flow import reply
+from pipeline.llm.compose import ModelSpec, parameters_of
 from pipeline.llm.model import Model
 from pipeline.prompts import Prompts
 from pipeline.rows import outcome_key
@@ -25,7 +29,7 @@ class Bound:
     model: Model
     fallback: Model
     identity: str
-    before: Before | None = None
+    before: Noes | None = None
 
     def key(self, message: str, thread: str, today: date) -> str:
         """See ``pipeline.rows.outcome_key``."""
@@ -45,3 +49,10 @@ class Bound:
             fallback=self.fallback,
             earlier=self.before.answered_by(message) if self.before and not message.skip else None,
         )
+
+
+def identity_of(spec: ModelSpec) -> str:
+    """Name and parameters, this version (its offline model may word the draft) and the content of recorded sets."""
+    sets = (Path(folder) / "replies.jsonl" for folder in spec.recorded)
+    contents = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sets if path.is_file())
+    return "\n".join((parameters_of(spec).model_dump_json(), __version__, *contents))

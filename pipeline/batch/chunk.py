@@ -6,7 +6,7 @@ are to do and where rows are kept (both come as arguments), and pace and retries
 
 import asyncio
 import logging
-from collections.abc import AsyncIterable, Awaitable
+from collections.abc import AsyncIterable, Awaitable, Callable
 from typing import NamedTuple, Protocol
 
 from pipeline.batch.plan import Flow, Paired, Planned
@@ -50,6 +50,10 @@ class Parts(NamedTuple):
     rows: Rows
     workers: int = WORKERS
     deadline: float = DEADLINE
+
+
+Work = Callable[[AsyncIterable[Paired], Parts, Progress, Stop], Awaitable[None]]
+"""What brings mails to their end: ``chunk``, or whatever has it done elsewhere."""
 
 
 async def chunk(mails: AsyncIterable[Paired], parts: Parts, progress: Progress, stop: Stop) -> None:

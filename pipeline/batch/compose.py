@@ -3,7 +3,6 @@
 What this leaves out: any decision; each part says itself what it cannot do.
 """
 
-import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, nullcontext
 from datetime import date
@@ -12,11 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pipeline import __version__
 from pipeline.batch.before import Before
-from pipeline.batch.bound import Bound
+from pipeline.batch.bound import Bound, identity_of
 from pipeline.batch.choice import suits
-from pipeline.batch.chunk import WORKERS
+from pipeline.batch.chunk import WORKERS, Work, chunk
+from pipeline.batch.cluster.compose import driving, take_in
+from pipeline.batch.cluster.ray_engine import RayEngine, check
+from pipeline.batch.cluster.task import Task
 from pipeline.batch.doubted import Doubted
 from pipeline.batch.estimate import Estimate, estimate
 from pipeline.batch.files import Results, write_requests
@@ -77,6 +78,8 @@ def parts_of(job: Job, choice: Choice = EVERYTHING, dollars: Decimal | None = No
         _files(job.model, calls)
     else:
         compose(job.model, calls)
+    if job.engine == "ray":
+        check()
     source = open_inbox(Path(job.inbox), job.format, Path(job.columns) if job.columns else None)
     business = load_business(Path(job.business))
     return Parts(source, business, load_prompts(*job.prompts), choice, suits(choice, business), budget)
@@ -89,6 +92,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         UsageError: the folder was begun otherwise or cannot be written.
     """
     profile = parts.business.profile
+    await take_in(store)
     async with _before(job, parts, store) as before, _bound(job, parts, store, before) as flow:
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
@@ -97,7 +101,8 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         if parts.choice.failed:
             store.await_anew()
         inbox = _inbox(job, parts, days, before)
-        summary = await run(inbox, flow, store, progress, workers=_workers(job.model))
+        async with _work(job, parts, store, flow, before) as work:
+            summary = await run(inbox, flow, store, progress, workers=_workers(job.model), work=work)
         requests = _pending(flow)
     if not summary.interrupted:  # half a run knows only half of what waits
         write_requests(store, requests)
@@ -112,8 +117,7 @@ async def ahead(store: Store, job: Job, parts: Parts, now: date, progress: Progr
     """
     counting = Counting(parameters_of(job.model), _calls(store, parts))
     async with _before(job, parts, store) as before, compose(ModelSpec(), store) as offline:
-        identity = _identity(job.model)
-        flow = Bound(parts.business, parts.prompts, counting, offline, identity, before)
+        flow = Bound(parts.business, parts.prompts, counting, offline, identity_of(job.model), before)
         inbox = _inbox(job, parts, days_of(store, job, now), before)
         counted = await look(inbox, flow, store, progress, reads=hosted(job.model))
     if counted is None:
@@ -147,7 +151,14 @@ async def _before(job: Job, parts: Parts, store: Store) -> AsyncIterator[Before]
 async def _bound(job: Job, parts: Parts, store: Store, before: Before) -> AsyncIterator[Bound]:
     """The flow of ``job``; its model's calls are kept in ``store``."""
     async with compose(ModelSpec(), store) as fallback, _model(job, store, parts) as model:
-        yield Bound(parts.business, parts.prompts, model, fallback, _identity(job.model), before)
+        yield Bound(parts.business, parts.prompts, model, fallback, identity_of(job.model), before)
+
+
+def _work(job: Job, parts: Parts, store: Store, flow: Bound, before: Before) -> AbstractAsyncContextManager[Work]:
+    if job.engine != "ray":
+        return nullcontext(chunk)
+    task = Task(job.model, parts.business, parts.prompts)
+    return driving(store, flow, task, RayEngine(job.address, job.workers), before.found)
 
 
 def _inbox(job: Job, parts: Parts, days: Days, before: Before) -> Inbox:
@@ -159,6 +170,10 @@ def _inbox(job: Job, parts: Parts, days: Days, before: Before) -> Inbox:
 
 def _budget(job: Job, dollars: Decimal) -> Budget | None:
     """A budget for calls that have a price; a model that is asked for nothing needs none."""
+    if job.engine == "ray":
+        raise UsageError(
+            "--budget is for one process, and --engine ray has many: --plan tells the cost, --limit bounds it"
+        )
     if job.engine == "files":
         raise UsageError(
             "--budget is for calls that Candor makes itself; with --engine files the provider bills what you hand in: "
@@ -191,10 +206,3 @@ def _files(spec: ModelSpec, calls: Calls, results: Mapping[str, Result] = Mappin
     if not hosted(spec):
         raise ModelNameError(f"provider files need a model of a provider, openai:NAME, not {spec.name}")
     return FilesModel(parameters_of(spec), profile_of_spec(spec), calls, results)
-
-
-def _identity(spec: ModelSpec) -> str:
-    """Name and parameters, this version (its offline model may word the draft) and the content of recorded sets."""
-    sets = (Path(folder) / "replies.jsonl" for folder in spec.recorded)
-    contents = (hashlib.sha256(path.read_bytes()).hexdigest() for path in sets if path.is_file())
-    return "\n".join((parameters_of(spec).model_dump_json(), __version__, *contents))

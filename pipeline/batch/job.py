@@ -24,6 +24,7 @@ BY_MAIL = "mail"
 class Job(Value):
     """One run. ``inbox``, ``business`` and ``columns`` are paths; ``prompts`` names versions such as ``draft@v1``.
 
+    ``address`` is that of a cluster, empty for this machine, and ``workers`` its processes, 0 for as many as fit.
     ``earlier`` are output folders whose noes the mails may answer, beside those of its own.
     ``today`` is an ISO date, ``mail`` (each mail's own day, for replaying history), or empty for the folder's own day.
     """
@@ -34,7 +35,9 @@ class Job(Value):
     business: str
     prompts: tuple[str, ...]
     model: ModelSpec
-    engine: Literal["live", "files"] = "live"
+    engine: Literal["live", "files", "ray"] = "live"
+    address: str = ""
+    workers: int = 0
     today: str = ""
     earlier: tuple[str, ...] = ()
 

@@ -17,6 +17,7 @@ from typing import NamedTuple, Self
 
 from pydantic import ValidationError
 
+from pipeline.batch.cluster.shards import left_over
 from pipeline.batch.lock import Lock
 from pipeline.batch.store import DATABASE
 from pipeline.errors import OutputError
@@ -67,6 +68,8 @@ class Purge:
         self._root, self._whose = folder, whose
         if not (folder / DATABASE).is_file():
             raise OutputError(f"{folder} holds no run of Candor: there is no {DATABASE} in it")
+        if left_over(folder):
+            raise OutputError(f"{folder} holds parts of a run on a cluster that did not end; run 'candor batch' first")
         self._lock = Lock(folder)
         self._db = sqlite3.connect(folder / DATABASE, isolation_level=None)
 

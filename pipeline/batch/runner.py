@@ -6,11 +6,11 @@ Every message ends in exactly one row; what is stored is not done again. What th
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing, closing
 from typing import NamedTuple
 
-from pipeline.batch.chunk import LATE, WORKERS, Parts, chunk
+from pipeline.batch.chunk import LATE, WORKERS, Parts, Work, chunk
 from pipeline.batch.plan import Chosen, Flow, Inbox, Paired, Plan
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
@@ -51,8 +51,11 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
     *,
     workers: int = WORKERS,
     reader: Reader | None = None,
+    work: Work = chunk,
 ) -> Summary:
     """Give every message of ``inbox`` its row in ``store``; without a ``reader``, mails are read in a child process.
+
+    ``work`` is what takes the messages to their rows: ``chunk`` here, or a cluster that runs ``chunk`` elsewhere.
 
     Ctrl-C once finishes what is running, twice stops at once; either way what is done is kept. An endpoint that refuses
     us, an inbox that changes meanwhile and a disk that is full end the run in the same way, as ``Summary.error``.
@@ -75,16 +78,16 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
             stop.ask(error)
         if chosen.todo and not stop.asked:
             async with aclosing(_due(plan, chosen)) as mails:
-                await _all(mails, chosen.todo, Parts(flow, reader, store, workers), tally, stop)
+                await _shown(work(mails, Parts(flow, reader, store, workers), tally, stop), chosen.todo, tally)
     resumed, waiting = len(plan) - chosen.todo - chosen.others, chosen.todo - tally.ended
     end = stop.error if stop.asked else tally.unanswered()
     return Summary(len(plan), resumed, tally.ended, waiting, stop.asked, end, chosen.others)
 
 
-async def _all(mails: AsyncIterator[Paired], todo: int, parts: Parts, progress: Progress, stop: Stop) -> None:
+async def _shown(doing: Awaitable[None], todo: int, progress: Progress) -> None:
     progress.start(todo)
     try:
-        await chunk(mails, parts, progress, stop)
+        await doing
     finally:
         progress.end()
 

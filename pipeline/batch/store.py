@@ -94,9 +94,14 @@ class Store:
 
     async def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
         """Store a reply. A request that waited for it is settled; of two replies to one call the first stays."""
+        await self.keep(key, Call(prompt.stage, prompt.version, completion))
+
+    async def keep(self, key: str, call: Call) -> None:
+        """Store a call; as ``put``."""
+        completion = call.completion
         usage = completion.usage.model_dump_json(exclude_none=True)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        row = (key, prompt.stage, prompt.version, completion.model, completion.text, usage, now)
+        row = (key, call.stage, call.prompt, completion.model, completion.text, usage, now)
         await self._writer.write(partial(_keep_call, row))
 
     def forget(self, key: str) -> None:

@@ -27,10 +27,23 @@ Examples:
 )
 @click.option(
     "--engine",
-    type=click.Choice(["local", "files"]),
+    type=click.Choice(["local", "files", "ray"]),
     default="local",
     show_default=True,
-    help="local calls the model itself; files writes the requests into a file for a provider's batch service.",
+    help="local calls the model itself; files writes the requests into a file for a provider's batch service; ray "
+    "spreads the mails over the processes of a Ray cluster (docs/scale.md).",
+)
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    default="",
+    help="For --engine ray: a cluster, such as auto or ray-head:6379.  [default: one is started on this machine]",
+)
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="For --engine ray: how many processes share the rate.  [default: as many as the cluster has processors]",
 )
 @choosing
 @EARLIER
@@ -42,6 +55,8 @@ def command(  # noqa: PLR0913 - one argument an option
     *,
     engine: str,
     asked: Asked,
+    address: str,
+    workers: int | None,
     earlier: tuple[Path, ...],
     reading: Reading,
     settings: Settings,
@@ -74,7 +89,9 @@ def command(  # noqa: PLR0913 - one argument an option
         business=str(settings.business.absolute()),
         prompts=settings.prompts,
         model=model_spec(settings),
-        engine="files" if engine == "files" else "live",
+        engine="files" if engine == "files" else "ray" if engine == "ray" else "live",
+        address=address,
+        workers=workers or 0,
         today=settings.today,
         earlier=tuple(map(str, earlier)),
     )

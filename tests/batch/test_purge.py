@@ -134,3 +134,12 @@ async def test_a_reply_that_no_outcome_used_goes_unless_mails_wait(folder: Path)
     with Purge(folder, Whose((MIA,))) as purge:
         purge.do()
     assert replies() == 1
+
+
+def test_what_a_lost_run_on_a_cluster_left_must_be_taken_in_first(folder: Path) -> None:
+    (folder / "cluster").mkdir()
+    (folder / "cluster" / "lease.json").touch()
+    Purge(folder, Whose((MIA,))).__exit__()
+    (folder / "cluster" / "shard-a-host-1-b.jsonl").touch()
+    with pytest.raises(OutputError, match="parts of a run on a cluster that did not end; run 'candor batch' first"):
+        Purge(folder, Whose((MIA,)))
