@@ -19,7 +19,7 @@ from pipeline.types.outcome import Attempt
 from pipeline.types.prompt import ExtractVariables, FactLine, Usage
 from pipeline.types.replies import ExtractReply
 from pipeline.types.request import Ask, Leverage, Request
-from pipeline.values.language import guess
+from pipeline.values.language import UNDETERMINED, guess
 
 _BODY, _HISTORY, _SUBJECT = MOST_READ, 4_000, 300  # characters of a mail that a model is shown
 _SURE = 50  # letters from which the guessed language outweighs the model's word
@@ -133,9 +133,9 @@ def _too_long(reply: ExtractReply) -> str:
 def _language(reply: ExtractReply, message: Message) -> str:
     """The model's word, unless the text is long enough to tell and tells otherwise."""
     said = reply.language.lower().partition("-")[0]
-    guessed = guess(message.body)
+    guessed = message.language if message.language != UNDETERMINED else guess(message.body)  # whoever read it guessed
     letters = sum(c.isalpha() for c in message.body)
     named = said.isalpha() and len(said) == len("en")
-    if guessed != "und" and (letters >= _SURE or not named):
+    if guessed != UNDETERMINED and (letters >= _SURE or not named):
         return guessed
     return said if named else "en"
