@@ -5,6 +5,7 @@ read, is unknown. Only in an answer to a no of ours may an ask stand in the quot
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.claims import Page, Vocabulary, by_level
@@ -76,13 +77,18 @@ def _variables(message: Message, profile: Profile, known: Vocabulary) -> Extract
         firm=profile.name,
         services=profile.services,
         not_offered=profile.not_offered,
-        facts=tuple(FactLine(name=s.name, meaning=s.meaning, choices=s.choices) for s in known.values()),
+        facts=tuple(_line(s.name, s.meaning, s.choices) for s in known.values()),
         sent=message.sent.strftime("%A %Y-%m-%d") if message.sent else "unknown",
         sender=message.sender.name or message.sender.address,
         subject=message.subject[:_SUBJECT],
         body=message.body[:_BODY],
         history=message.history[:_HISTORY],
     )
+
+
+@lru_cache(maxsize=1024)  # mails are asked for the same facts
+def _line(name: str, meaning: str, choices: tuple[str, ...]) -> FactLine:
+    return FactLine(name=name, meaning=meaning, choices=choices)
 
 
 def verified(reply: ExtractReply, message: Message, known: Vocabulary, today: date) -> Request:

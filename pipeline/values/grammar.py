@@ -63,8 +63,11 @@ class Pattern(Protocol):
         """The first match."""
 
 
-class _Test(Protocol):
-    def search(self, text: bytes) -> object | None: ...
+class Test(Protocol):
+    """A compiled pattern over UTF-8 that is only asked whether it matches."""
+
+    def search(self, text: bytes) -> object | None:
+        """Something, or None."""
 
 
 class _Span(Protocol):
@@ -128,15 +131,15 @@ def _rules(language: str) -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _all_kinds(language: str) -> _Test:
+def _all_kinds(language: str) -> Test:
     """One pattern that matches wherever any rule does: most sentences hold no value."""
-    return _test("|".join(f"(?:{pattern})" for pattern in _alternatives(language).values()))
+    return test("|".join(f"(?:{pattern})" for pattern in _alternatives(language).values()))
 
 
 @cache
-def _kinds(language: str) -> dict[str, _Test]:
+def _kinds(language: str) -> dict[str, Test]:
     """By kind, one pattern that matches wherever a rule of the kind does: a sentence that holds a value holds one."""
-    return {kind: _test(pattern) for kind, pattern in _alternatives(language).items()}
+    return {kind: test(pattern) for kind, pattern in _alternatives(language).items()}
 
 
 @cache
@@ -147,7 +150,7 @@ def _alternatives(language: str) -> dict[str, str]:
     return {kind: "|".join(patterns) for kind, patterns in rules.items()}
 
 
-def _test(pattern: str) -> _Test:
+def test(pattern: str) -> Test:
     """``pattern`` over UTF-8, which spares the wrapper of RE2 counting characters where nobody asks for a place."""
     import re2
 
