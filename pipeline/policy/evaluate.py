@@ -114,7 +114,7 @@ def _told(condition: Condition, fact: Fact, *, holding: bool | None) -> Conditio
 
 
 @lru_cache(maxsize=4096)  # most facts of most mails are unsaid, and told alike
-def _cell(fact: str, must: str, value: str, source: str, quote: str, holds: bool | None) -> ConditionTrace:  # noqa: FBT001, PLR0913 - a row's columns
+def _cell(fact: str, must: str, value: str, source: str, quote: str, holds: bool | None) -> ConditionTrace:  # noqa: FBT001, PLR0913, PLR0917 - a row
     return ConditionTrace(fact=fact, must=must, value=value, source=source, quote=quote, holds=holds)
 
 

@@ -95,13 +95,13 @@ def dormant(business: Business) -> frozenset[str]:
     return _dormant(_Same(business))
 
 
-_T = TypeVar("_T", covariant=True)
+_T_co = TypeVar("_T_co", covariant=True)
 
 
-class _Same(Generic[_T]):
+class _Same(Generic[_T_co]):
     """A value that is equal only to itself: thousands of mails are decided by one business, and it never changes."""
 
-    def __init__(self, value: _T) -> None:
+    def __init__(self, value: _T_co) -> None:
         self.value = value
 
     def __eq__(self, other: object) -> bool:

@@ -22,7 +22,6 @@ _SAME = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
     | {"\u2212": "-", "\u2043": "-", "\u2028": "\n", "\u2029": "\n", "\u3002": "."}
 )
-_PRINTED = re.compile(r"[\n\t -~]*")
 _EUROPEAN = (*range(0x250), *range(0x2010, 0x2070), *range(0x20A0, 0x20C0))  # letters, marks of a text, currencies
 _BLANKS = re.compile("(?<= ) +")
 
@@ -42,7 +41,7 @@ class Folded:
 
 def visible(text: str) -> str:
     """``text`` without hidden and control characters; line feeds and tabs stay."""
-    return text if _PRINTED.fullmatch(text) else "".join(char for char in text if not _hidden(char))
+    return text if _shown().fullmatch(text) else "".join(char for char in text if not _hidden(char))
 
 
 def plain(text: str) -> str:
@@ -124,6 +123,12 @@ class _Single(NamedTuple):
 
     table: dict[int, str]
     run: "re.Pattern[str]"  # a character before any other may have a mark behind it
+
+
+@cache
+def _shown() -> "re.Pattern[str]":
+    """Texts in which nothing is hidden: most of them."""
+    return re.compile(f"[{''.join(re.escape(char) for char in map(chr, _EUROPEAN) if not _hidden(char))}]*")
 
 
 @cache
