@@ -6,11 +6,10 @@ finding, and so is one that the words around its slot change. What this leaves o
 ``pipeline.values`` knows; ``grounding`` has phrases for some.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-
-import re2
 
 from pipeline.guard.lexicon import anywhere, folded, languages
 from pipeline.guard.reading import Line, Reading
@@ -21,7 +20,7 @@ from pipeline.values.kinds import ALL
 from pipeline.values.scan import Found, contacts, scan
 from pipeline.values.text import simple
 
-_MARKER = re2.compile(r"(?m)^[1-9]\. ")
+_MARKER = re.compile(r"(?m)^[1-9]\. ")
 _AROUND = 20  # characters
 _CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
 _UNCLEAR = ALL - _CLEAR
