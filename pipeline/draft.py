@@ -24,7 +24,7 @@ from pipeline.types.prompt import (
     Usage,
 )
 from pipeline.types.replies import DraftReply, SentenceClaim
-from pipeline.voice.manner import Manner, greeted, manner_of
+from pipeline.voice.manner import greeted
 
 _LENGTH = (110, 230)  # words of a body, where the profile says nothing
 _VERDICTS = {
@@ -65,7 +65,7 @@ async def write(letter: Letter, template: Template, model: Model, previous: str,
 def variables_of(letter: Letter) -> DraftVariables:
     """What the writer is told."""
     request, decision, language = letter.request, letter.decision, letter.request.language
-    manner = _manner(letter)
+    manner = letter.manner
     shortest, longest = manner.shortest or _LENGTH[0], manner.longest or _LENGTH[1]
     return DraftVariables(
         action=decision.action.value,
@@ -178,14 +178,9 @@ def _list(items: list[str]) -> str:
 
 def _frame(letter: Letter) -> tuple[str, str]:
     """Greeting and sign-off, in the language and the register of the letter."""
-    manner, profile = _manner(letter), letter.business.profile
+    manner, profile = letter.manner, letter.business.profile
     greeting = greeted(manner.greeting, *greeting_names(letter.message, letter.business))
     return greeting, f"{manner.signoff}\n{profile.signature}"
-
-
-def _manner(letter: Letter) -> Manner:
-    business, message = letter.business, letter.message
-    return manner_of(business.profile.voice, business.client_of(message.sender), message.body, letter.request.language)
 
 
 def _one_line(text: str) -> str:

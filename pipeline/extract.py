@@ -5,6 +5,7 @@ read, is unknown. Only in an answer to a no of ours may an ask stand in the quot
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.claims import Page, Vocabulary, by_level
@@ -19,7 +20,7 @@ from pipeline.types.outcome import Attempt
 from pipeline.types.prompt import ExtractVariables, FactLine, Usage
 from pipeline.types.replies import ExtractReply
 from pipeline.types.request import Ask, Leverage, Request
-from pipeline.values.language import guess
+from pipeline.values.language import UNDETERMINED, guess
 
 _BODY, _HISTORY, _SUBJECT = MOST_READ, 4_000, 300  # characters of a mail that a model is shown
 _SURE = 50  # letters from which the guessed language outweighs the model's word
@@ -76,13 +77,18 @@ def _variables(message: Message, profile: Profile, known: Vocabulary) -> Extract
         firm=profile.name,
         services=profile.services,
         not_offered=profile.not_offered,
-        facts=tuple(FactLine(name=s.name, meaning=s.meaning, choices=s.choices) for s in known.values()),
+        facts=tuple(_line(s.name, s.meaning, s.choices) for s in known.values()),
         sent=message.sent.strftime("%A %Y-%m-%d") if message.sent else "unknown",
         sender=message.sender.name or message.sender.address,
         subject=message.subject[:_SUBJECT],
         body=message.body[:_BODY],
         history=message.history[:_HISTORY],
     )
+
+
+@lru_cache(maxsize=1024)  # mails are asked for the same facts
+def _line(name: str, meaning: str, choices: tuple[str, ...]) -> FactLine:
+    return FactLine(name=name, meaning=meaning, choices=choices)
 
 
 def verified(reply: ExtractReply, message: Message, known: Vocabulary, today: date) -> Request:
@@ -133,9 +139,9 @@ def _too_long(reply: ExtractReply) -> str:
 def _language(reply: ExtractReply, message: Message) -> str:
     """The model's word, unless the text is long enough to tell and tells otherwise."""
     said = reply.language.lower().partition("-")[0]
-    guessed = guess(message.body)
+    guessed = message.language if message.language != UNDETERMINED else guess(message.body)  # whoever read it guessed
     letters = sum(c.isalpha() for c in message.body)
     named = said.isalpha() and len(said) == len("en")
-    if guessed != "und" and (letters >= _SURE or not named):
+    if guessed != UNDETERMINED and (letters >= _SURE or not named):
         return guessed
     return said if named else "en"

@@ -3,6 +3,7 @@
 A quote that is not found is no evidence. Pure; used wherever a claim must become a fact.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Literal
@@ -15,6 +16,7 @@ from pipeline.types.request import Quote
 # ruff: noqa: RUF001 - these marks look alike; that is why they are folded
 _FOLDED = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')
 _MARKS = re2.compile(r"\n[ \t]*>[> \t]*")
+_GAP = re.compile(r"\A[\s>]+|\s*\n[\s>]*|\s{2,}|[^\S ]")  # all spacing but a single blank, marks of a quoted line too
 _LIMIT = 600  # characters of a quote; longer ones are no quotes but copies
 
 
@@ -68,17 +70,28 @@ def _folded(text: str) -> tuple[str, list[int]]:
     """
     out: list[str] = []
     places: list[int] = []
-    begins = True  # of a line, quotation marks apart
-    for place, char in enumerate(text.translate(_FOLDED)):
-        space = char.isspace() or (begins and char == ">")
-        begins = char == "\n" or (begins and space)
-        piece = " " if space else char.lower() if char.isascii() else _fold(char)
-        if piece == " " and (not out or out[-1] == " "):
-            continue
-        out.extend(piece)
-        places.extend([place] * len(piece))
+    at = 0
+    for gap in _GAP.finditer(text):
+        _fold(text[at : gap.start()], at, out, places)
+        if places:  # none at the beginning
+            out.append(" ")
+            places.append(gap.start())
+        at = gap.end()
+    _fold(text[at:], at, out, places)
     return "".join(out), places
 
 
-def _fold(char: str) -> str:
-    return unicodedata.normalize("NFKC", char).casefold()
+def _fold(piece: str, at: int, out: list[str], places: list[int]) -> None:
+    """A piece of the text that begins ``at`` a place, without any spacing but single blanks."""
+    piece = piece.translate(_FOLDED)
+    chars = [piece.lower()] if piece.isascii() else list(map(_folded_char, piece))
+    out += chars
+    if sum(map(len, chars)) == len(piece):
+        places.extend(range(at, at + len(piece)))
+    else:
+        places.extend(place for place, char in enumerate(chars, at) for _ in char)
+
+
+@lru_cache(maxsize=4096)
+def _folded_char(char: str) -> str:
+    return char.lower() if char.isascii() else unicodedata.normalize("NFKC", char).casefold()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.addressee import client_name
@@ -22,6 +23,7 @@ from pipeline.types.request import Quote, Request, State
 from pipeline.values.scan import contacts
 from pipeline.values.text import visible
 from pipeline.values.write import write
+from pipeline.voice.manner import Manner, manner_of
 
 SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
 _MEASURES = {Type.MONEY, Type.PERCENT, Type.DURATION, Type.DAY, Type.COUNT, Type.WORDS}
@@ -46,6 +48,13 @@ class Letter:
     decision: Decision
     business: Business
     slots: dict[str, Slot]
+
+    @cached_property
+    def manner(self) -> Manner:
+        """How it is to be written, greeting and sign-off included."""
+        message, business = self.message, self.business
+        client = business.client_of(message.sender)
+        return manner_of(business.profile.voice, client, message.body, self.request.language)
 
 
 def letter_of(message: Message, request: Request, decision: Decision, business: Business, today: date) -> Letter:

@@ -12,6 +12,7 @@ from pipeline.types.decision import Text
 from pipeline.types.message import Address, Message
 from pipeline.types.prompt import Completion, Prompt, Usage
 from pipeline.types.records import Client
+from pipeline.values.language import guess
 
 TODAY = date(2026, 11, 19)  # a Thursday
 
@@ -82,7 +83,7 @@ def message(body: str, *, subject: str = "A question", history: str = "", sender
         sent=datetime(2026, 11, 18, 9, 0, tzinfo=UTC),
         body=body,
         history=history,
-        language="en",
+        language=guess(body),
     )
 
 

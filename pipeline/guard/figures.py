@@ -6,23 +6,24 @@ finding, and so is one that the words around its slot change. What this leaves o
 ``pipeline.values`` knows; ``grounding`` has phrases for some.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-
-import re2
 
 from pipeline.guard.lexicon import anywhere, folded, languages
 from pipeline.guard.reading import Line, Reading
 from pipeline.types.quantities import Quantity
 from pipeline.types.verdict import Finding
 from pipeline.values.grammar import every
+from pipeline.values.kinds import ALL
 from pipeline.values.scan import Found, contacts, scan
 from pipeline.values.text import simple
 
-_MARKER = re2.compile(r"(?m)^[1-9]\. ")
+_MARKER = re.compile(r"(?m)^[1-9]\. ")
 _AROUND = 20  # characters
 _CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
+_UNCLEAR = ALL - _CLEAR
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -98,7 +99,7 @@ def _foreign(reading: Reading) -> Iterator[tuple[Line, tuple[int, int]]]:
     """Values of several words in the writer's own words, as the languages read them that the draft is not in."""
     own = simple(reading.own.text)
     others = (code for code in languages() if code != reading.permit.language)
-    for match in (match for code in others for match in every(own.text, code) if match.kind in _CLEAR):
+    for match in (match for code in others for match in every(own.text, code, _UNCLEAR)):
         line, span = reading.own.place(*own.span(match.start, match.end))
         if " " in line.own[slice(*span)].strip():
             yield line, span

@@ -41,9 +41,11 @@ _PICTURE = re2.compile(r"[\p{So}\p{Sk}\p{Co}]")  # a thumb or a tick says yes, t
 _HEADER = re2.compile(
     r"(?im)^\s*(?:subject|to|from|cc|bcc|reply-to|date|x-[a-z-]+|content-[a-z-]+|betreff|an|von|objet|à|de|asunto|para)\s*:"
 )
-# A whole sentence, in quotation marks or not; scripts without capitals have letters of neither case.
-_SENTENCE = re2.compile(r"(?s)^[\"'“”„«‹‘’(¿¡\s]*[\p{Lu}\p{Lt}\p{Lo}\pN\p{Sc}].*[.!?:…。？！][\"'“”»›‘’)\s]*$")  # noqa: RUF001 - quotation marks
-_MARKER = re2.compile(r"\A\s*(?:([1-9])\.\s)?\s*\z")
+_SPACE = " \t\n\f\r"
+_OPENING, _CLOSING = f"\"'“”„«‹‘’(¿¡{_SPACE}", f"\"'“”»›‘’){_SPACE}"  # noqa: RUF001 - quotation marks
+_FIRST = {"Lu", "Lt", "Lo", "Nd", "Nl", "No", "Sc"}  # scripts without capitals have letters of neither case
+_NUMBERS = frozenset(f"{number}." for number in range(1, 10))
+_LAST = frozenset(".!?:…。？！")  # noqa: RUF001 - of any script
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -73,37 +75,49 @@ def _assembled(reading: Reading) -> Iterator[Finding]:
     body, cursor, listed = reading.draft.body, len(reading.draft.greeting), 0
     whole = body.startswith(reading.draft.greeting) and body.endswith(reading.draft.signoff)
     for line in reading.lines:
-        gap = _MARKER.match(body[cursor : line.start]) if line.start >= cursor else None
-        number = gap.group(1) if gap else None
-        whole &= gap is not None and (number is None or (line.backing[0] == "offer" and int(number) in {1, listed + 1}))
-        listed = int(number) if number else listed
+        number = _number(body[cursor : line.start]) if line.start >= cursor else None
+        whole &= number == 0 or (line.backing[0] == "offer" and number in {1, listed + 1})
+        listed = number or listed
         cursor = max(cursor, line.start + len(line.sentence.text))
     whole &= not any("\n" in line.sentence.text for line in reading.lines)
     for line in reading.lines:
         first = line.number == 0 and reading.draft.greeting.endswith(",")  # where German goes on in small letters
-        if not _SENTENCE.match(f"A{line.sentence.text}" if first else line.sentence.text):
+        if not _is_sentence(f"A{line.sentence.text}" if first else line.sentence.text):
             message = "Write a whole sentence: a capital or a figure first, a full stop, question mark or colon last."
             yield reading.within(line, "form.assembled", message)
     if not whole or body[cursor : len(body) - len(reading.draft.signoff)].strip():
         yield reading.finding("form.assembled", "Each sentence must be plain text on one line, to be set as it stands.")
 
 
+def _number(gap: str) -> int | None:
+    """The list number that stands between two sentences, 0 for none; None where anything else stands there."""
+    written = gap.strip(_SPACE)
+    if not written:
+        return 0
+    return int(written[0]) if written in _NUMBERS and gap[-1] in _SPACE else None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it is whole, in quotation marks or not: a capital or a figure first, a full stop or the like last."""
+    opened, closed = text.lstrip(_OPENING), text.rstrip(_CLOSING)
+    return opened != "" and unicodedata.category(opened[0]) in _FIRST and closed[-1:] in _LAST
+
+
 def _hidden(reading: Reading) -> Iterator[Finding]:
-    for text in (reading.draft.body, *(line.sentence.template for line in reading.lines)):
-        if visible(text) != text or "\t" in text:
-            yield reading.finding("form.hidden", "Use no hidden, control or formatting characters.")
-            return
+    texts = "".join((reading.draft.body, *(line.sentence.template for line in reading.lines)))
+    if visible(texts) != texts or "\t" in texts:
+        yield reading.finding("form.hidden", "Use no hidden, control or formatting characters.")
 
 
 def _headers(reading: Reading) -> Iterator[Finding]:
     head = "\n".join(reading.draft.body.splitlines()[:4])
-    match = _HEADER.search(head)
+    match = _HEADER.search(head) if ":" in head else None
     if match or len(reading.draft.subject.splitlines()) > 1:
         message = "Write no header lines such as 'Subject:' or 'To:'; code sets them."
         yield reading.finding("form.header_line", message, match.span() if match else (0, 0))
         return
     for line in reading.lines:
-        if _HEADER.match(line.own):
+        if ":" in line.own and _HEADER.match(line.own):
             yield reading.within(line, "form.header_line", "Write no header lines such as 'Subject:' or 'To:'.")
 
 

@@ -168,7 +168,7 @@ class Reading:
             if line.backing == ("offer", offer.id)
             for text in offer.text.by_language.values()
         ]
-        return any(lexicon(code).has(group, text) for code in languages() for text in texts)
+        return any(anywhere(group, folded(text).text) for text in texts)
 
     def finding(
         self, code: str, message: str, at: tuple[int, int] = (0, 0), *, severity: Severity | None = None

@@ -8,7 +8,7 @@ other side.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ _ALIKE = str.maketrans(
 _LEET = tuple(
     str.maketrans(dict(zip("0134578@$!|+€", f"o{one}eastb" + f"as{one}{one}te", strict=True))) for one in "li"
 )  # a 1 is an l to some and an i to others
+_PIECE = re.compile(r"[A-Za-z0-9]+|[^\x00-\x7f]")  # a run of plain letters and digits, or any other sign
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 _DISGUISED = re.compile(r"[^\W\d_][0134578@$!|+€]|[0134578@$!|+€][^\W\d_]")
 
@@ -39,7 +40,7 @@ class Squeezed:
 def squeeze(source: str) -> Squeezed:
     """Letters and digits of ``source``, folded, with the way back."""
     plain = folded(source)
-    return _squeeze(zip(plain.text, plain.starts, strict=True))
+    return _squeeze(plain.text, plain.starts)
 
 
 def squeezed(source: str) -> str:
@@ -51,12 +52,13 @@ def views(source: str) -> Iterator[Squeezed]:
     """``source`` squeezed, then once more for each disguise that it may wear."""
     yield squeeze(source)
     if _ESCAPED.search(source):
-        yield _squeeze(_unescaped(source))
+        chars, starts = zip(*_unescaped(source), strict=True)
+        yield _squeeze("".join(chars), starts)
     plain = folded(source)
     if any(char >= "\u0370" and char.isalpha() for char in plain.text):
-        yield _squeeze(zip(plain.text.translate(_ALIKE), plain.starts, strict=True))
+        yield _squeeze(plain.text.translate(_ALIKE), plain.starts)
     if _DISGUISED.search(plain.text):
-        yield from (_squeeze(zip(plain.text.translate(leet), plain.starts, strict=True)) for leet in _LEET)
+        yield from (_squeeze(plain.text.translate(leet), plain.starts) for leet in _LEET)
 
 
 def _unescaped(source: str) -> Iterator[tuple[str, int]]:
@@ -68,28 +70,28 @@ def _unescaped(source: str) -> Iterator[tuple[str, int]]:
     yield from ((char, at + n) for n, char in enumerate(source[at:].lower()))
 
 
-def _squeeze(chars: Iterable[tuple[str, int]]) -> Squeezed:
+def _squeeze(text: str, starts: Sequence[int]) -> Squeezed:
     letters: list[str] = []
     origin: list[int] = []
     edges: set[int] = set()
-    inside = False
-    for char, start in chars:
-        if char.isascii() and char.isalnum():
-            if not inside:
-                edges.add(len(letters))
-                inside = True
-            letters.append(char)
-            origin.append(start)
-        elif not char.isalnum():
-            inside = inside and not char.isascii() and unicodedata.category(char)[0] == "M"
+    inside, last = False, 0
+    for piece in _PIECE.finditer(text):
+        word, at = piece.group(), piece.start()
+        inside = inside and at == last
+        last = piece.end()
+        if not word.isalnum():
+            inside = inside and unicodedata.category(word)[0] == "M"
+            continue
+        if not inside:
+            edges.add(len(origin))
+            inside = True
+        if word.isascii():
+            letters.append(word)
+            origin.extend(starts[at:last])
         else:
-            if not inside:
-                edges.add(len(letters))
-                inside = True
-            bare = _bare(char)
-            letters += bare
-            origin += [start] * len(bare)
-    return Squeezed("".join(letters), tuple(origin), frozenset({*edges, len(letters)}))
+            letters.append(_bare(word))
+            origin.extend([starts[at]] * len(letters[-1]))
+    return Squeezed("".join(letters), tuple(origin), frozenset({*edges, len(origin)}))
 
 
 def _bare(char: str) -> str:

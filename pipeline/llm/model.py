@@ -5,6 +5,7 @@ A wrapper (cache, pace, fallback) is a model around a model. What this leaves ou
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -36,15 +37,17 @@ def call_key(prompt: Prompt, parameters: Parameters, repeat: int = 0) -> str:
 
     ``repeat`` numbers requests that are equal on purpose, when a model is asked several times.
     """
-    content: dict[str, object] = {
-        "parameters": parameters.model_dump(mode="json"),
-        "messages": [turn.model_dump(mode="json") for turn in prompt.messages],
-        "schema": prompt.schema_,
-    }
+    said = ",".join(f'{{"content":{_quoted(turn.content)},"role":{_quoted(turn.role)}}}' for turn in prompt.messages)
+    beside: dict[str, object] = {"parameters": parameters.model_dump(mode="json"), "schema": prompt.schema_}
     if repeat:
-        content["repeat"] = repeat
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+        beside["repeat"] = repeat
+    text = json.dumps(beside, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f'{{"messages":[{said}],{text[1:]}'.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)  # what a prompt version says first is long, and the same for every mail
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def parse_reply(completion: Completion, schema: type[Reply], prompt: Prompt) -> Reply:

@@ -8,6 +8,7 @@ Source of the subset: OpenAI's guide to structured outputs; ``OpenAIJsonSchemaTr
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import wraps
 
 from pydantic import JsonValue
 
@@ -30,8 +31,25 @@ _STRICT = frozenset(
 _FORMATS = frozenset({"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"})
 _LOOK_AROUND = ("(?=", "(?!", "(?<")
 _REF = "#/$defs/"
+_KEPT = 64  # schemas: a reader's differ by what a client's record holds
 
 
+def _once(render: Callable[[Schema], Schema]) -> Callable[[Schema], Schema]:
+    """``render``, made once for a schema that many prompts share; by identity, which is sooner told than equality."""
+    kept: dict[int, tuple[Schema, Schema]] = {}
+
+    @wraps(render)
+    def once(schema: Schema) -> Schema:
+        if id(schema) not in kept:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[id(schema)] = schema, render(schema)  # held, so that nothing else takes its identity
+        return kept[id(schema)][1]
+
+    return once
+
+
+@_once
 def strict(schema: Schema) -> Schema:
     """The schema in OpenAI's strict subset; the argument is not changed.
 
@@ -41,6 +59,7 @@ def strict(schema: Schema) -> Schema:
     return _strict(_rooted(schema))
 
 
+@_once
 def full(schema: Schema) -> Schema:
     """The schema with every constraint kept; definitions used once are inlined, titles and defaults dropped."""
     rooted = _rooted(schema)

@@ -110,14 +110,12 @@ def _told(condition: Condition, fact: Fact, *, holding: bool | None) -> Conditio
     must = condition.words
     if condition.setting:
         must = f"{must} ({_written(condition.values[0])})"
-    return ConditionTrace(
-        fact=condition.fact,
-        must=must,
-        value=words(fact),
-        source=fact.source.value,
-        quote=fact.quote.text if fact.quote else "",
-        holds=holding,
-    )
+    return _cell(condition.fact, must, words(fact), fact.source.value, fact.quote.text if fact.quote else "", holding)
+
+
+@lru_cache(maxsize=4096)  # most facts of most mails are unsaid, and told alike
+def _cell(fact: str, must: str, value: str, source: str, quote: str, holds: bool | None) -> ConditionTrace:  # noqa: FBT001, PLR0913, PLR0917 - a row
+    return ConditionTrace(fact=fact, must=must, value=value, source=source, quote=quote, holds=holds)
 
 
 def _flip(rule: Rule, facts: Facts) -> str:

@@ -5,6 +5,7 @@ Entries of a record become the choices of the facts that name one, so that a mod
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from pipeline.policy.catalogue.mail import ALWAYS, WITH_RECORDS
 from pipeline.policy.catalogue.spec import FactSpec, Need
@@ -17,7 +18,12 @@ _LONGEST = 160  # characters of an entry that a model is shown
 
 def vocabulary(business: Business, client: Client | None) -> tuple[FactSpec, ...]:
     """The mail facts to ask for, with the choices that hold for this client."""
-    lists = entries(business, client)
+    return _vocabulary(_Same(business), _Same(client))
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(of: "_Same[Business]", asking: "_Same[Client | None]") -> tuple[FactSpec, ...]:
+    business, lists = of.value, entries(of.value, asking.value)
     judged = {c.fact for rule in business.policy.rules for c in rule.conditions}
     told = (_with(spec, lists) for spec in WITH_RECORDS)
     return (*ALWAYS, *(spec for spec in told if _meant(spec, lists, judged)))
@@ -89,20 +95,23 @@ def dormant(business: Business) -> frozenset[str]:
     return _dormant(_Same(business))
 
 
-class _Same:
-    """A business that is equal only to itself: thousands of mails are decided by one, and it never changes."""
+_T_co = TypeVar("_T_co", covariant=True)
 
-    def __init__(self, business: Business) -> None:
-        self.business = business
+
+class _Same(Generic[_T_co]):
+    """A value that is equal only to itself: thousands of mails are decided by one business, and it never changes."""
+
+    def __init__(self, value: _T_co) -> None:
+        self.value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.business is other.business
+        return isinstance(other, _Same) and self.value is other.value
 
     def __hash__(self) -> int:
-        return id(self.business)
+        return id(self.value)
 
 
 @lru_cache(maxsize=8)
-def _dormant(of: _Same) -> frozenset[str]:
-    there = kept(of.business)
+def _dormant(of: _Same[Business]) -> frozenset[str]:
+    there = kept(of.value)
     return frozenset(spec.name for spec in CATALOGUE if not there.issuperset(spec.needs))

@@ -5,7 +5,7 @@ role. Rendering is strict: a variable that is missing is an error.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, JsonValue, TypeAdapter
@@ -62,6 +62,7 @@ class Template:
     def render(self, variables: Variables) -> Prompt:
         """Fill every section; values are never rendered again, whatever they contain."""
         values = variables.model_dump()
+        asked = tuple(fact.name for fact in variables.facts) if isinstance(variables, ExtractVariables) else None
         turns = (
             Turn(role=s.role, content=t.render(values).strip())
             for s, t in zip(self.sections, self._compiled, strict=True)
@@ -72,7 +73,7 @@ class Template:
             hash=self.hash,
             variables=variables,
             messages=tuple(turns),
-            schema_=_narrowed(self._schema, variables),
+            schema_=_schema(self.reply, asked),
         )
 
     @property
@@ -86,20 +87,17 @@ class Template:
         made = environment()
         return [made.from_string(section.text) for section in self.sections]
 
-    @cached_property
-    def _schema(self) -> dict[str, JsonValue]:
-        return self.reply.model_json_schema()
 
-
-def _narrowed(schema: dict[str, JsonValue], variables: Variables) -> dict[str, JsonValue]:
-    """A reader may only claim the facts that it is asked for."""
-    if not isinstance(variables, ExtractVariables):
+@lru_cache(maxsize=64)
+def _schema(reply: type[BaseModel], claims: tuple[str, ...] | None) -> dict[str, JsonValue]:
+    """The schema of a reply; of a reader's, with no other facts than ``claims``."""
+    schema = reply.model_json_schema()
+    if claims is None:
         return schema
     definitions = _DEFINITIONS.validate_python(schema["$defs"])
-    names = {fact.name for fact in variables.facts}
     listed = definitions["MailFact"]["enum"]
     assert isinstance(listed, list)
-    narrowed = definitions["MailFact"] | {"enum": [name for name in listed if name in names]}
+    narrowed = definitions["MailFact"] | {"enum": [name for name in listed if name in claims]}
     return schema | {"$defs": {**definitions, "MailFact": narrowed}}
 
 

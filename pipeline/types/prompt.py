@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import JsonValue, SerializeAsAny
+from pydantic import JsonValue, SerializeAsAny, SkipValidation
 
 from pipeline.types.base import Value
 
@@ -138,7 +138,7 @@ class Prompt(Value):
     hash: str
     variables: SerializeAsAny[Variables]
     messages: tuple[Turn, ...]
-    schema_: dict[str, JsonValue]
+    schema_: SkipValidation[dict[str, JsonValue]]  # one of ours, shared by all prompts that ask for the same
 
 
 class Usage(Value):

@@ -63,8 +63,11 @@ class Pattern(Protocol):
         """The first match."""
 
 
-class _Test(Protocol):
-    def search(self, text: bytes) -> object | None: ...
+class Test(Protocol):
+    """A compiled pattern over UTF-8 that is only asked whether it matches."""
+
+    def search(self, text: bytes) -> object | None:
+        """Something, or None."""
 
 
 class _Span(Protocol):
@@ -87,20 +90,20 @@ def compiled(pattern: str) -> Pattern:
 
 def matches(text: str, language: str, without: frozenset[str] = frozenset()) -> list[Match]:
     """What the rules of ``language`` find in ``text`` (bare) but the kinds ``without``; no overlaps, in order."""
-    return longest(m for m in every(text, language) if m.kind not in without)
+    return longest(every(text, language, without))
 
 
 @lru_cache(maxsize=128)  # a sentence is read by the words of several languages, each time by those of English too
-def every(text: str, language: str) -> tuple[Match, ...]:
-    """All matches of all rules of ``language`` in ``text`` (bare); they may overlap."""
-    return tuple(_every(text, language))
+def every(text: str, language: str, without: frozenset[str] = frozenset()) -> tuple[Match, ...]:
+    """All matches of all rules of ``language`` in ``text`` (bare) but the kinds ``without``; they may overlap."""
+    return tuple(_every(text, language, without))
 
 
-def _every(text: str, language: str) -> Iterator[Match]:
+def _every(text: str, language: str, without: frozenset[str]) -> Iterator[Match]:
     words, data = lexicon(language), text.encode()
-    if not _all_kinds(language).search(data):
+    if not _any_kind(language, without).search(data):
         return
-    present = {kind for kind, pattern in _kinds(language).items() if pattern.search(data)}
+    present = {kind for kind, pattern in _kinds(language).items() if kind not in without and pattern.search(data)}
     for kind, meaning, pattern in _rules(language):
         for hit in compiled(pattern).finditer(text) if kind in present else ():
             start, end = hit.span()
@@ -128,15 +131,16 @@ def _rules(language: str) -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _all_kinds(language: str) -> _Test:
-    """One pattern that matches wherever any rule does: most sentences hold no value."""
-    return _test("|".join(f"(?:{pattern})" for pattern in _alternatives(language).values()))
+def _any_kind(language: str, without: frozenset[str]) -> Test:
+    """One pattern that matches wherever a rule of any other kind does: most sentences hold no value."""
+    kinds = _alternatives(language).items()
+    return test("|".join(f"(?:{pattern})" for kind, pattern in kinds if kind not in without))
 
 
 @cache
-def _kinds(language: str) -> dict[str, _Test]:
+def _kinds(language: str) -> dict[str, Test]:
     """By kind, one pattern that matches wherever a rule of the kind does: a sentence that holds a value holds one."""
-    return {kind: _test(pattern) for kind, pattern in _alternatives(language).items()}
+    return {kind: test(pattern) for kind, pattern in _alternatives(language).items()}
 
 
 @cache
@@ -147,7 +151,7 @@ def _alternatives(language: str) -> dict[str, str]:
     return {kind: "|".join(patterns) for kind, patterns in rules.items()}
 
 
-def _test(pattern: str) -> _Test:
+def test(pattern: str) -> Test:
     """``pattern`` over UTF-8, which spares the wrapper of RE2 counting characters where nobody asks for a place."""
     import re2
 

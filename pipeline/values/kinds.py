@@ -20,6 +20,7 @@ TYPES: dict[str, tuple[Reader, tuple[frozenset[str], ...]]] = {
     "day": (days.day, (DAYS | {"after"},)),
     "count": (counts.count, (frozenset({"ordinal", "number"}),)),
 }
+ALL = PRIVATE.union({"time"}, *(kinds for _, some in TYPES.values() for kinds in some))
 # What could be read as another type, too: "the 4th" is a count, "18 h" a duration, if that is asked for.
 _TAKEN = {"count": DAYS, "duration": frozenset({"time"})}
 _BY_KIND: dict[str, Reader] = {

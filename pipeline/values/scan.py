@@ -43,10 +43,10 @@ def scan(text: str, language: str, today: date) -> tuple[Found, ...]:
 def _flagged(folded: Folded, text: str, language: str) -> Iterator[Match]:
     own = lexicon(language)
     for words in dict.fromkeys((language, "en")):
-        for match in every(folded.text, words):
+        for match in every(folded.text, words, kinds.PRIVATE):
             prose = match.kind == "number" and (match.part("n") in own.not_numbers or _ordinary(match))
             unnamed = match.meaning == "maybe" and not _is_name(text, folded.starts[match.start])
-            if not (prose or unnamed or match.kind in kinds.PRIVATE):
+            if not (prose or unnamed):
                 yield match
 
 

@@ -22,8 +22,8 @@ _SAME = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
     | {"\u2212": "-", "\u2043": "-", "\u2028": "\n", "\u2029": "\n", "\u3002": "."}
 )
-_PRINTED = re.compile(r"[\n\t -~]*")
-_ITSELF = re.compile(r"[\n\t -~]+(?![^\n\t -~])")  # a character before any other may have a mark behind it
+_EUROPEAN = (*range(0x250), *range(0x2010, 0x2070), *range(0x20A0, 0x20C0))  # letters, marks of a text, currencies
+_BLANKS = re.compile("(?<= ) +")
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Folded:
     """A folded text; its character ``i`` stands for ``original[starts[i]:ends[i]]``."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that the folded, non-empty span ``start:end`` came from."""
@@ -41,12 +41,14 @@ class Folded:
 
 def visible(text: str) -> str:
     """``text`` without hidden and control characters; line feeds and tabs stay."""
-    return text if _PRINTED.fullmatch(text) else "".join(char for char in text if not _hidden(char))
+    return text if _shown().fullmatch(text) else "".join(char for char in text if not _hidden(char))
 
 
 def plain(text: str) -> str:
     """``visible`` and NFKC, with one kind of quote, dash and space, and ASCII digits: to compare, not to show."""
-    return "".join(piece if itself else _plained(piece) for _, piece, itself in _stretches(text))
+    single = _single(_same)
+    pieces = _stretches(text, single)
+    return "".join(piece.translate(single.table) if each else _plained(piece) for _, piece, each in pieces)
 
 
 @lru_cache(maxsize=64)  # a sentence is read by the words of several languages, and by several checks of a draft
@@ -57,46 +59,52 @@ def simple(text: str) -> Folded:
 
 def fold(text: str, change: Callable[[str], str]) -> Folded:
     """``plain`` with ``change`` applied to each character and repeated blanks dropped."""
+    single = _single(change)
+    if single.run.fullmatch(text) and "  " not in (same := text.translate(single.table)):
+        return Folded(same, range(len(same)), range(1, len(same) + 1))
     made = _Made([], [], [])
-    for at, piece, itself in _stretches(text):
-        if itself:
-            made.run(piece.translate(_ascii(change)), at)
+    for at, piece, each in _stretches(text, single):
+        if each:
+            made.run(piece.translate(single.table), at)
             continue
         for start, end, cluster in _clusters(piece):
             if cluster in {"2", "3"} and piece[start] in "²³" and made.last.isalpha():
                 continue  # the exponent of a unit (m²) is no figure
             for char in change(cluster):
                 made.add(char, at + start, at + end)
-    return Folded("".join(made.chars), tuple(made.starts), tuple(made.ends))
+    return Folded("".join(made.pieces), tuple(made.starts), tuple(made.ends))
 
 
 class _Made(NamedTuple):
     """A folded text under way; no blank follows a blank."""
 
-    chars: list[str]
+    pieces: list[str]
     starts: list[int]
     ends: list[int]
 
     @property
     def last(self) -> str:
-        return self.chars[-1] if self.chars else ""
+        return self.pieces[-1][-1] if self.pieces else ""
 
     def add(self, char: str, start: int, end: int) -> None:
         if char != " " or self.last != " ":
-            self.chars.append(char)
+            self.pieces.append(char)
             self.starts.append(start)
             self.ends.append(end)
 
     def run(self, chars: str, start: int) -> None:
         """A stretch in which each character stands for itself."""
-        places: Sequence[int] = range(len(chars))
-        before = self.last + chars if self.chars else f"_{chars}"
-        if "  " in before:
-            places = [n for n in places if chars[n] != " " or before[n] != " "]
-            chars = "".join([chars[n] for n in places])
-        self.chars.extend(chars)
-        self.starts.extend([start + n for n in places])
-        self.ends.extend([start + n + 1 for n in places])
+        at = len(chars) - len(chars.lstrip(" ")) if self.last == " " else 0
+        for blanks in _BLANKS.finditer(chars, at):
+            self._part(chars, at, blanks.start(), start)
+            at = blanks.end()
+        self._part(chars, at, len(chars), start)
+
+    def _part(self, chars: str, at: int, end: int, start: int) -> None:
+        if at < end:
+            self.pieces.append(chars[at:end])
+            self.starts.extend(range(start + at, start + end))
+            self.ends.extend(range(start + at + 1, start + end + 1))
 
 
 def bare(text: str) -> str:
@@ -110,16 +118,36 @@ def scripts(text: str) -> frozenset[str]:
     return frozenset(unicodedata.name(char, "UNKNOWN").split()[0] for char in letters)
 
 
+class _Single(NamedTuple):
+    """The characters that become one other, whatever stands beside them: what each becomes, and runs of them."""
+
+    table: dict[int, str]
+    run: "re.Pattern[str]"  # a character before any other may have a mark behind it
+
+
 @cache
-def _ascii(change: Callable[[str], str]) -> dict[int, str]:
-    """What ``change`` makes of each character that stands for itself."""
-    return {ord(char): change(char) for char in ("\n", "\t", *map(chr, range(0x20, 0x7F)))}
+def _shown() -> "re.Pattern[str]":
+    """Texts in which nothing is hidden: most of them."""
+    return re.compile(f"[{''.join(re.escape(char) for char in map(chr, _EUROPEAN) if not _hidden(char))}]*")
 
 
-def _stretches(text: str) -> Iterator[tuple[int, str, bool]]:
-    """The text in pieces, each with its place: plain ASCII that stands for itself, and all else with what it marks."""
+@cache
+def _single(change: Callable[[str], str]) -> _Single:
+    chars = [char for char in map(chr, _EUROPEAN) if not _hidden(char) and unicodedata.category(char)[0] != "M"]
+    table = {ord(char): change(_plain(char)) for char in chars if char not in "²³"}
+    table = {code: made for code, made in table.items() if len(made) == 1}
+    known = "".join(map(re.escape, map(chr, table)))
+    return _Single(table, re.compile(f"[{known}]+(?![^{known}])"))
+
+
+def _same(char: str) -> str:
+    return char
+
+
+def _stretches(text: str, single: _Single) -> Iterator[tuple[int, str, bool]]:
+    """The text in pieces, each with its place: characters that stand for themselves, and all else with its marks."""
     at = 0
-    for run in _ITSELF.finditer(text):
+    for run in single.run.finditer(text):
         if at < run.start():
             yield at, text[at : run.start()], False
         yield run.start(), run.group(), True

@@ -6,7 +6,7 @@ Left out: weekdays, and number words; figures are easier to find in an answer.
 import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.types.quantities import Choice, Count, Day, Duration, Flag, Money, Order, Percent, Quantity, Words
 from pipeline.values.lexicon import code, lexicon, locale
@@ -26,7 +26,7 @@ def write(value: Quantity, language: str, today: date | None = None) -> str:
         case Money():
             text = _money(value.amount, value.currency, words)
         case Percent():
-            text = _percent(value.number, words)
+            text = _percent(str(value.number), words)
         case Duration():
             text = _duration(value, words)
         case Day():
@@ -67,24 +67,33 @@ def _money_pattern(language: str, *, whole: bool) -> str:
     return pattern.replace(".00", "") if whole else pattern
 
 
-def _percent(number: Decimal, language: str) -> str:
+@lru_cache(maxsize=256)
+def _percent(number: str, language: str) -> str:
     from babel.numbers import format_percent
 
-    return _spaced(format_percent(number / 100, locale=locale(language), decimal_quantization=False))
+    return _spaced(format_percent(Decimal(number) / 100, locale=locale(language), decimal_quantization=False))
 
 
 def _duration(value: Duration, language: str) -> str:
+    singular, plural = lexicon(language).write[value.unit]
+    return f"{_decimal(value.number, language)} {singular if _is_one(str(value.number), language) else plural}"
+
+
+@lru_cache(maxsize=256)
+def _is_one(number: str, language: str) -> bool:
     from babel import Locale
 
-    singular, plural = lexicon(language).write[value.unit]
-    is_one = Locale.parse(language).plural_form(value.number) == "one"
-    return f"{_decimal(value.number, language)} {singular if is_one else plural}"
+    return Locale.parse(language).plural_form(Decimal(number)) == "one"
 
 
 def _day(day: date, language: str, today: date | None) -> str:
+    return _dated(day, language, near=today is not None and -_PAST <= (day - today).days <= _AHEAD)
+
+
+@lru_cache(maxsize=1024)  # a few weeks' days return in most mails
+def _dated(day: date, language: str, *, near: bool) -> str:
     from babel.dates import format_date, format_skeleton
 
-    near = today and -_PAST <= (day - today).days <= _AHEAD
     place = locale(language)
     text = format_skeleton("MMMMd", day, locale=place) if near else format_date(day, format="long", locale=place)
     if day.day == 1 and (first := lexicon(language).write.get("first_day")):
@@ -93,9 +102,14 @@ def _day(day: date, language: str, today: date | None) -> str:
 
 
 def _decimal(number: Decimal, language: str) -> str:
+    return _figure(str(number), language)
+
+
+@lru_cache(maxsize=1024)  # by its digits: 10 and 10.0 are equal, and not written alike
+def _figure(number: str, language: str) -> str:
     from babel.numbers import format_decimal
 
-    return _spaced(format_decimal(number, locale=locale(language), decimal_quantization=False))
+    return _spaced(format_decimal(Decimal(number), locale=locale(language), decimal_quantization=False))
 
 
 def _spaced(text: str) -> str:
