@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.batch.compose import _workers
 from pipeline.batch.chunk import WORKERS
+from pipeline.batch.compose import _workers
 from pipeline.llm.compose import ModelSpec
 
 
