@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.guard.permit import Permit, words_of
-from pipeline.slots import Letter
+from pipeline.letter import Letter
 from pipeline.types.business import Business
 from pipeline.types.decision import Decision
 from pipeline.types.message import Message

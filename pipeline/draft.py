@@ -6,10 +6,11 @@ The writer never sees the mail, only verified quotes of it; nothing private is i
 from dataclasses import dataclass
 
 from pipeline.addressee import greeting_names
+from pipeline.letter import Letter
 from pipeline.llm.model import Model, parse_reply
 from pipeline.moves import moves_for
 from pipeline.prompts import Template
-from pipeline.slots import SLOT, Letter, Slot, fill
+from pipeline.slots import SLOT, Slot, fill
 from pipeline.types.decision import Action, Text
 from pipeline.types.draft import Draft, Sentence
 from pipeline.types.outcome import Attempt

@@ -13,11 +13,11 @@ from pipeline.errors import ModelError, failure_of
 from pipeline.extract import extract
 from pipeline.guard.inspect import inspect
 from pipeline.guard.permit import Permit
+from pipeline.letter import Letter, letter_of
 from pipeline.llm.model import Model
 from pipeline.policy.rounds import settle
 from pipeline.prompts import Prompts, Template
 from pipeline.rows import attempted, decided, drafted, failed, opened, refused
-from pipeline.slots import Letter, letter_of
 from pipeline.types.business import Business
 from pipeline.types.earlier import Earlier
 from pipeline.types.message import Message

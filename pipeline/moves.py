@@ -6,7 +6,7 @@ made the move; the guard's codes and the rubric's criteria that a move names loo
 
 from collections.abc import Callable, Iterable
 
-from pipeline.slots import Letter
+from pipeline.letter import Letter
 from pipeline.types.decision import Action
 from pipeline.types.prompt import Move, MoveLine
 from pipeline.types.quantities import Choice, Flag

@@ -1,5 +1,5 @@
 from pipeline.allowance import permit
-from pipeline.slots import letter_of
+from pipeline.letter import letter_of
 from pipeline.types.decision import Action, Decision
 from pipeline.types.records import Client
 from pipeline.types.request import Ask, Kind, Quote, Request

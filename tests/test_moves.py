@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from eval.rubrics.load import load_rubric
+from pipeline.letter import Letter, letter_of
 from pipeline.moves import PRECONDITIONS, moves_for
 from pipeline.prompts import load_prompt, newest
-from pipeline.slots import Letter, letter_of
 from pipeline.types.decision import Action, AskDecision, Decision, Offer, Text
 from pipeline.types.prompt import Move
 from pipeline.types.quantities import Choice, Day, Flag, Quantity

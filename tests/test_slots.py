@@ -1,6 +1,7 @@
 from datetime import date
 
-from pipeline.slots import fill, letter_of
+from pipeline.letter import letter_of
+from pipeline.slots import fill
 from pipeline.types.business import Example, Support
 from pipeline.types.decision import Action, Decision, Reason, Term, Text
 from pipeline.types.quantities import Day, Words

@@ -33,7 +33,7 @@ TOLD_BY_BYTES = frozenset(
 
 def sent_unguarded(run: Run) -> tuple[bytes, Outcome]:
     """The bytes of a move's draft, as if there were no guard."""
-    from pipeline.slots import letter_of
+    from pipeline.letter import letter_of
     from pipeline.types.outcome import Outcome as Row
 
     honest = runs.honest(run.host.id)

@@ -17,8 +17,9 @@ from eval.suites.load import load_suite
 from eval.types.record import Record
 from pipeline.business.folder import load_business
 from pipeline.draft import set_letter
+from pipeline.letter import Letter, letter_of
 from pipeline.policy.brief.gather import brief
-from pipeline.slots import SLOT, Letter, fill, letter_of
+from pipeline.slots import SLOT, fill
 from pipeline.types.business import Business
 from pipeline.types.decision import Action
 from pipeline.types.replies import DraftReply
