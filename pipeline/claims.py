@@ -16,7 +16,7 @@ from pipeline.policy.catalogue.spec import FactSpec, Type
 from pipeline.policy.facts import BY_NAME, IN_HISTORY
 from pipeline.quotes import find
 from pipeline.types.message import Message
-from pipeline.types.quantities import Choice, Count, Day, Flag, Order, Quantity, Words
+from pipeline.types.quantities import Choice, Count, Day, Flag, Order, Percent, Quantity, Words
 from pipeline.types.replies import FactClaim, MailFact
 from pipeline.types.request import Fact, Quote, Source, State
 from pipeline.values.counts import vague
@@ -24,6 +24,8 @@ from pipeline.values.read import read
 
 Vocabulary = Mapping[str, FactSpec]
 _NAME = re2.compile(r"\b(?:\d[A-Z]|[A-Z]\d)\b")  # 3D, A4: a name, no number
+_PERCENT = re2.compile(r"(?i)\d\s*(?:%|per ?cent|prozent|pour cent|por ciento)")
+_WHOLE = 100
 _WEEKS = timedelta(weeks=5)
 _ONLY_NOW = frozenset({
     MailFact.THREAT, MailFact.ABUSE, MailFact.LEAVE_THREAT, MailFact.INSISTS, MailFact.OFFERS_PAYMENT,
@@ -95,8 +97,15 @@ class Page:
                 return Words(text=" ".join(quote.text.split())[:80])
             case Type.DAY:
                 return self._date(quote)
+            case Type.PERCENT:
+                return read(Type.PERCENT.value, quote.text, self.language, self.day) or self._short(quote)
             case type_:
                 return read(type_.value, quote.text, self.language, self.day)
+
+    def _short(self, quote: Quote) -> Percent | None:
+        """A percentage without its sign ("meet us at 30"), where the mails that this one answers spoke of one."""
+        number = self._count(quote.text) if _PERCENT.search(self.message.history) else None
+        return Percent(number=Decimal(number)) if number is not None and 0 < number < _WHOLE else None
 
     def _date(self, quote: Quote) -> Quantity | None:
         """A date as seen from the mail that names it; one that any mail would mean alike needs no such day."""

@@ -71,6 +71,8 @@ def variables_of(letter: Letter) -> DraftVariables:
         action=decision.action.value,
         language=language,
         firm=letter.business.profile.name,
+        services=letter.business.profile.services,
+        not_offered=letter.business.profile.not_offered,
         voice=letter.business.profile.voice.guidance,
         aim=_one_line(request.aim.text) if request.aim else "",
         details=tuple(_one_line(q.text) for q in request.details),
@@ -88,6 +90,7 @@ def variables_of(letter: Letter) -> DraftVariables:
                 text=_named(o.text, f"offer.{o.id}", language),
                 for_asks=o.asks,
                 slots=tuple(f"offer.{o.id}.{t.name}" for t in o.terms),
+                made=o.id in decision.made,
             )
             for o in decision.offers
         ),

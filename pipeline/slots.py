@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.addressee import client_name
 from pipeline.policy.catalogue.spec import Type
 from pipeline.policy.facts import BY_NAME
+from pipeline.sums import sums
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Decision
 from pipeline.types.message import Message
@@ -91,6 +92,8 @@ def _ours(decision: Decision, language: str, today: date) -> Iterator[Slot]:
     for offer in decision.offers:
         for term in offer.terms:
             yield _slot(f"offer.{offer.id}.{term.name}", term.value, language, today)
+        for name, sum_ in sums(offer, decision):
+            yield _slot(f"offer.{offer.id}.{name}", sum_, language, today)
 
 
 def _slot(name: str, value: Quantity, language: str, today: date) -> Slot:

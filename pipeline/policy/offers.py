@@ -7,13 +7,13 @@ date is put to the rules about time. What the policy would refuse is never offer
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.policy.derive.ground import Facts
+from pipeline.policy.derive.ground import Facts, day
 from pipeline.policy.evaluate import holds, verdict
 from pipeline.policy.resolve import OF_TIME, Resolved
 from pipeline.policy.terms import slots, term, terms_of
-from pipeline.types.decision import Action, AskDecision, Offer, Result
+from pipeline.types.decision import Action, AskDecision, Offer, Result, Term
 from pipeline.types.policy import Alternative, Instead, Rule
-from pipeline.types.quantities import Flag
+from pipeline.types.quantities import Day, Flag
 from pipeline.types.request import Fact, State
 
 THREE = 3
@@ -44,12 +44,19 @@ def _offer(alternative: Alternative, refused: Iterable[AskDecision], resolved: R
     fitting = [a.ask for a in refused if fits(alternative, a, resolved.asks[a.ask])]
     fitting = [n for n in fitting if not lacking(alternative, resolved.asks[n], resolved)]
     fitting = [number for number in fitting if not refusing(alternative, number, resolved)]
-    if not fitting:
-        return None
-    terms = terms_of(alternative.offer, resolved.asks[fitting[0]], resolved)
+    terms = terms_of(alternative.offer, resolved.asks[fitting[0]], resolved) if fitting else None
     if terms is None:
         return None
+    fitting = [number for number in fitting if not _after_the_day(terms, resolved.asks[number])]
+    if not fitting:
+        return None
     return Offer(id=alternative.id, kind=alternative.kind, text=alternative.offer, terms=terms, asks=tuple(fitting))
+
+
+def _after_the_day(terms: tuple[Term, ...], facts: Facts) -> bool:
+    """Whether it names a day that comes after the occasion which the ask is for."""
+    occasion = day(facts.get("event_day"))
+    return occasion is not None and any(isinstance(t.value, Day) and t.value.day > occasion for t in terms)
 
 
 def fits(alternative: Alternative, ask: AskDecision, facts: Facts) -> bool:

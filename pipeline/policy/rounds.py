@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from pipeline.policy.decide import STALE, decide
 from pipeline.policy.derive.ground import says_yes
-from pipeline.policy.offers import THREE
 from pipeline.policy.standing import concerns, news, standing
 from pipeline.policy.taken import lapsed, taken
 from pipeline.types.business import Business
@@ -26,6 +25,8 @@ THREATENED, THIRD, LAPSED, UNCLEAR = "threatened", "third_round", "offer_lapsed"
 """Codes of what a person decides in a later round."""
 CLAIMED, UNRECORDED = "new_claim", "no_record"
 """What they say is new and no fact covers; a yes that would rest on a no of which we have no record."""
+MISREAD = "misunderstood"
+"""They say that our no was about something else, and it would be no again."""
 TAKEN = "offer_taken"
 """The code of a confirmation."""
 
@@ -78,10 +79,12 @@ def _answers_a_no(request: Request, message: Message) -> bool:
 def _followed(decision: Decision, this: _Round, message: Message, today: date) -> Decision:
     """What holds first: an end, a threat, an offer taken, too many rounds, a claim that nobody can check."""
     request = this.request
-    if decision.action is Action.END or decision.code == STALE:
+    if decision.code == STALE:
         return decision
     if _threatens(request):
         return _persons(decision, THREATENED, "They threaten.")
+    if decision.action is Action.END:
+        return decision
     if request.accepted and decision.action.rank < Action.DECLINE.rank:
         return _confirmed(decision, this, message, today)
     if this.number > _last(this.business):
@@ -105,6 +108,8 @@ def _doubted(decision: Decision, this: _Round) -> Decision:
     says_news = objection is not None and objection.kind in _NEWS
     if says_news and not this.new and decision.action is not Action.ASK:
         return _persons(decision, CLAIMED, "They say what no fact covers: look at our own record of it.")
+    if objection and objection.kind is Resistance.MISUNDERSTANDING and decision.action is Action.DECLINE:
+        return _persons(decision, MISREAD, "They say that we misunderstood: read it before they get a no again.")
     if decision.code == "no_ask" and objection:
         return _persons(decision, UNRECORDED, "They object to a no that is not on record.")
     if decision.action is Action.ACCEPT and this.earlier is None and not says_news:
@@ -113,11 +118,13 @@ def _doubted(decision: Decision, this: _Round) -> Decision:
 
 
 def _repeated(decision: Decision, this: _Round, earlier: Earlier) -> Decision:
-    """The same no: what this round unlocks, and the offers that were made, as far as they suffice."""
-    made, unlocked = {told.offer.id for told in earlier.told}, _unlocked(this)
-    offers = sorted((o for o in decision.offers if o.id in made | unlocked), key=lambda o: o.id not in unlocked)
-    enough = decision.action is Action.DECLINE and len({offer.kind for offer in offers}) >= THREE
-    return decision.model_copy(update={"offers": tuple(offers)}) if enough else decision
+    """The same no, with what this round unlocks first; the letter knows which offers they have seen already.
+
+    An offer that was permitted before and not made is no concession: they may find it fits better than the three.
+    """
+    unlocked = _unlocked(this)
+    offers = tuple(sorted(decision.offers, key=lambda o: o.id not in unlocked))
+    return decision.model_copy(update={"offers": offers, "made": tuple(told.offer.id for told in earlier.told)})
 
 
 def _unlocked(this: _Round) -> set[str]:

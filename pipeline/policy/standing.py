@@ -4,7 +4,7 @@ An ask keeps the facts that its first mail gave it, so that saying less the seco
 anew goes before. Pure; left out: what is decided on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.quotes import locate
 from pipeline.types.earlier import Earlier
@@ -31,13 +31,23 @@ def standing(request: Request, earlier: Earlier | None, message: Message) -> Req
     if earlier is None or request.cannot_tell:
         return request
     before, count = refused(earlier), len(request.asks)
-    asks = [_filled(ask, _same(ask, before, count), message) for ask in request.asks]
+    asks = [_filled(ask, _same(ask, before, count), message) for ask in _without_the_old_day(request)]
     if request.objection and not any(_same(ask, before, count) for ask in request.asks):
         asks += [_again(ask, message) for ask in before]
     numbered = tuple(ask.model_copy(update={"number": number}) for number, ask in enumerate(asks, 1))
     facts = (*request.facts, *_moved(_lasting(earlier.request.facts, request.facts), message))
     aim = request.aim or (_placed(earlier.request.aim, message) if earlier.request.aim else None)
     return request.model_copy(update={"asks": numbered, "facts": _with_our_no(facts, earlier), "aim": aim})
+
+
+def _without_the_old_day(request: Request) -> list[Ask]:
+    """The asks but those that the history alone puts, where the newest mail names another day for the matter."""
+    moved = any(fact.quote and fact.quote.part != "history" for ask in request.asks for fact in _days(ask))
+    return [ask for ask in request.asks if not (moved and ask.quote.part == "history" and any(_days(ask)))]
+
+
+def _days(ask: Ask) -> Iterator[Fact]:
+    return (fact for fact in ask.facts if fact.name == MailFact.DEADLINE and fact.state is State.KNOWN)
 
 
 def concerns(request: Request, earlier: Earlier) -> bool:

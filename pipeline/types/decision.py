@@ -142,6 +142,7 @@ class Decision(Value):
     round: int = 1  # 2: the mail answers our no
     objection: str = ""  # what it says against it, by kind
     concessions: int = 0  # what pressure has moved us to in this matter so far
+    made: tuple[str, ...] = ()  # offers, by id, that our earlier reply made
 
     @property
     def kept(self) -> tuple[int, ...]:

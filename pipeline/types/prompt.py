@@ -29,6 +29,7 @@ class OfferLine(Value):
     text: str
     for_asks: tuple[int, ...]
     slots: tuple[str, ...]
+    made: bool = False  # our earlier reply made it already
 
 
 class SlotLine(Value):
@@ -108,6 +109,8 @@ class DraftVariables(Variables):
     action: str
     language: str
     firm: str
+    services: tuple[str, ...] = ()
+    not_offered: tuple[str, ...] = ()
     voice: str
     aim: str
     details: tuple[str, ...]

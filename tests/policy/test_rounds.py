@@ -73,10 +73,13 @@ def taking(**accepted: object) -> Accepted:
     return Accepted.model_validate({"quote": words("we take it"), **accepted})
 
 
-def test_pressure_alone_gets_the_same_no_for_the_same_reason_with_the_same_offers() -> None:
+def test_pressure_alone_gets_the_same_no_for_the_same_reason_and_what_we_made_is_known() -> None:
     settled = second(request(objection=Resistance.EMOTION), first())
     assert end(settled) == (Action.DECLINE, "discount")
-    assert {offer.id for offer in settled.decision.offers} == {told.offer.id for told in first().told} | {COMPROMISE}
+    assert settled.decision.offers[0].id == COMPROMISE
+    assert settled.decision.made == tuple(told.offer.id for told in first().told)
+    permitted = {offer.id for offer in settle(message("?"), FIRST, None, shop(), TODAY).decision.offers}
+    assert {offer.id for offer in settled.decision.offers} == permitted | {COMPROMISE}
     assert (settled.decision.round, settled.decision.objection) == (2, "emotion")
     assert settled.request.asks[0].facts[0].value == Percent(number=Decimal(30))
 
@@ -126,9 +129,17 @@ def test_the_third_round_and_a_threat_are_for_a_person() -> None:
     assert end(second(threat, first())) == (Action.ESCALATE, "threatened")
 
 
-def test_the_policys_own_end_goes_before_all_else() -> None:
-    abused = request(ask(off(30)), objection=Resistance.THREAT, facts=(fact(MailFact.ABUSE, Flag(yes=True)),))
+def test_the_policys_own_end_goes_before_all_but_a_threat() -> None:
+    abuse = (fact(MailFact.ABUSE, Flag(yes=True)),)
+    abused = request(ask(off(30)), objection=Resistance.EMOTION, facts=abuse)
     assert end(second(abused, first())) == (Action.END, "abuse_after_no")  # our own record says that we said no
+    threat = abused.model_copy(update={"objection": request(objection=Resistance.THREAT).objection})
+    assert end(second(threat, first())) == (Action.ESCALATE, "threatened")
+
+
+def test_who_says_that_we_misunderstood_gets_no_second_no_unread() -> None:
+    settled = second(request(ask(off(35)), objection=Resistance.MISUNDERSTANDING), first())
+    assert end(settled) == (Action.ESCALATE, "misunderstood")
 
 
 def test_an_offer_on_record_is_confirmed_by_number_or_by_our_words() -> None:
