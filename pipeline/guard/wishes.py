@@ -97,6 +97,7 @@ def _told(reading: Reading, line: Line, slot: Filled) -> bool:
         words.has("negation", line.own) or words.has("declines", line.own)
     )
     fronted = words.has("fronted", line.own[: slot.start]) and refuses(line, words)
+    fronted |= reading.asks(line, slot.start, slot.end)
     return asks or supposed or fronted or words.has("wished", line.own[: slot.start])
 
 

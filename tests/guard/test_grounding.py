@@ -131,7 +131,7 @@ def test_what_may_be_a_figure_is_marked(words: str) -> None:
     [
         ("grounding.client_words", "Yes, we agree to your price"),
         ("grounding.client_words", "all of it free of charge"),
-        ("grounding.unquoted", "every page and every picture and every word of it"),
+        ("grounding.unquoted", "every page and every picture, as you wrote to us of it"),
     ],
 )
 def test_the_clients_words_do_not_speak_for_us(code: str, words: str) -> None:
