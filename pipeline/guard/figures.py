@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.guard.lexicon import anywhere, folded, languages
+from pipeline.guard.permit import words_of
 from pipeline.guard.reading import Line, Reading
 from pipeline.types.quantities import Money, Quantity
 from pipeline.types.verdict import Finding
@@ -22,7 +23,6 @@ from pipeline.values.text import simple
 
 _MARKER = re.compile(r"(?m)^[1-9]\. ")
 _AROUND = 20  # characters
-_IN_A_ROW = 3  # words of the mail by which its own word for a time is told, e.g. "feria de noviembre"
 _DIGIT = re2.compile(r"\pN")
 _CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
 _UNCLEAR = ALL - _CLEAR
@@ -95,10 +95,9 @@ def _is_loose(reading: Reading, found: Found) -> bool:
 def _is_vague(reading: Reading, line: Line, found: Found) -> bool:
     """Whether it states nothing exact where it stands, or is the client's own word for what they are after."""
     start, end = found.start - line.start, found.end - line.start
-    if line.backing[0] == "aim" and not _DIGIT.search(found.text):
-        words = " ".join(folded(line.own[:end]).text.rsplit(maxsplit=_IN_A_ROW)[1:])
-        if words.count(" ") == _IN_A_ROW - 1 and words in folded(reading.permit.mail).text:
-            return True
+    named = line.backing[0] == "aim" and not _DIGIT.search(found.text)
+    if named and words_of(found.text) <= words_of(reading.permit.mail):
+        return not reading.lexicon.has("person_ours", line.own)
     if _is_loose(reading, found) and (line.backing[0] in {"rule", "ask", "aim"} or reading.asks(line, start, end)):
         return True
     whole, words = folded(found.text).text.strip(), reading.lexicon
