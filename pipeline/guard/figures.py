@@ -71,7 +71,9 @@ def _names_currency(reading: Reading, found: Found, worth: tuple[Quantity | None
     """Whether the words behind a bare figure only say the currency in which the decision's sums are told."""
     if not isinstance(found.value, Money):
         return False
-    bare = {value.amount for value in (*worth, *reading.permit.values) if isinstance(value, Money) and not value.currency}
+    bare = {
+        value.amount for value in (*worth, *reading.permit.values) if isinstance(value, Money) and not value.currency
+    }
     told = {value.currency for value in reading.permit.values if isinstance(value, Money)} - {None}
     return found.value.amount in bare and found.value.currency in told
 

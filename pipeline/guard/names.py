@@ -15,9 +15,13 @@ from pipeline.types.verdict import Finding
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # noqa: RUF001 - both apostrophes are met
 _PART = re.compile(r"['’-]")  # noqa: RUF001 - both apostrophes are met
-_TITLE = re.compile(r"\b(?:mr|mrs|ms|dr|prof|sir|dame|lord|herrn?|frau|madame|monsieur|mme|señora?|doña|don|firma|kolleg(?:e|en|in)|kund(?:e|en|in)|chef(?:in)?|partner(?:in)?)\.? \Z")
-_DETERMINED = re.compile(
-    r"\b(?:d(?:er|ie|as|en|em|es)|(?:k?ein|ihr|dein|mein|sein|euer|eur|dies|jed|jen|welch)(?:e[nmrs]?)?|zu[mr]|i[mn]s?|am|ans|vom|beim|alle[nr]?|aus|ohne|pro) \Z"
+_TITLE = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|sir|dame|lord|herrn?|frau|madame|monsieur|mme|señora?|doña|don|firma|kolleg(?:e|en|in)"
+    r"|kund(?:e|en|in)|chef(?:in)?|partner(?:in)?)\.? \Z"
+)
+_DETERMINED = re.compile(  # our own ("unser") is left out: a name may follow
+    r"\b(?:d(?:er|ie|as|en|em|es)|(?:k?ein|ihr|dein|mein|sein|euer|eur|dies|jed|jen|welch)(?:e[nmrs]?)?"
+    r"|zu[mr]|i[mn]s?|am|ans|vom|beim|alle[nr]?|aus|ohne|pro) \Z"
 )
 _OPENS = frozenset(".!?¿¡:;\n\"'“”„«»‹›‘’(–—-")  # noqa: RUF001 - dashes and quotation marks are met
 

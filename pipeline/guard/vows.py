@@ -31,11 +31,11 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _vows(reading: Reading, line: Line) -> Iterator[Hit]:
     """What the sentence commits us to, unless a phrase has told it already."""
     words, own = reading.lexicon, line.own
-    free = line.backing[0] in _ALL and not own.rstrip().endswith(":")
-    groups = ["pledge", *(["acts"] if free else []), *(["gets"] if free and not words.has("recommends", own) else [])]
+    every = line.backing[0] in _ALL and not own.rstrip().endswith(":")
+    groups = ["pledge", *(["acts"] if every else []), *(["gets"] if every and not words.has("recommends", own) else [])]
     allowed = [*words.find("courteous", own), *words.find("next_step", own)]
-    frame = min((hit.start for hit in words.find("frame", own)), default=len(own)) if free else len(own)
+    frame = min((hit.start for hit in words.find("frame", own)), default=len(own)) if every else len(own)
     for hit in (hit for group in groups for hit in words.affirmed(group, own, words)):
-        if hit.start < frame and not any(a.start <= hit.start < a.end for a in allowed):
-            if not any(True for group in _TOLD for _ in reading.said(group, line)):
-                yield hit
+        free = hit.start >= frame or any(a.start <= hit.start < a.end for a in allowed)
+        if not free and not any(True for group in _TOLD for _ in reading.said(group, line)):
+            yield hit
