@@ -23,7 +23,7 @@ from pipeline.values.text import simple
 
 _MARKER = re.compile(r"(?m)^[1-9]\. ")
 _AROUND = 20  # characters
-_DIGIT = re2.compile(r"\pN")
+_DIGIT = re.compile(r"\d")
 _CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
 _UNCLEAR = ALL - _CLEAR
 

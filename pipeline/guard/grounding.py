@@ -112,7 +112,7 @@ def _adopted(reading: Reading) -> Iterator[Finding]:
 def _is_plain(words: str) -> bool:
     """Whether the client's words only name a thing: few, and nobody in them says or is told anything."""
     count = len(words.split())
-    spoken = any(lexicon(code).has("person", words) for code in languages())
+    spoken = anywhere("person", folded(words).text)
     return count <= _MOST_WORDS or (count <= _MOST_NAMING and not spoken and not set(words) & set(".!?;:\n") - {":"})
 
 
