@@ -19,10 +19,6 @@ _TITLE = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|sir|dame|lord|herrn?|frau|madame|monsieur|mme|señora?|doña|don|firma|kolleg(?:e|en|in)"
     r"|kund(?:e|en|in)|chef(?:in)?|partner(?:in)?)\.? \Z"
 )
-_DETERMINED = re.compile(  # our own ("unser") is left out: a name may follow
-    r"\b(?:d(?:er|ie|as|en|em|es)|(?:k?ein|ihr|dein|mein|sein|euer|eur|dies|jed|jen|welch)(?:e[nmrs]?)?"
-    r"|zu[mr]|i[mn]s?|am|ans|vom|beim|alle[nr]?|aus|ohne|pro) \Z"
-)
 _OPENS = frozenset(".!?¿¡:;\n\"'“”„«»‹›‘’(–—-")  # noqa: RUF001 - dashes and quotation marks are met
 
 
@@ -46,8 +42,6 @@ def _is_name(reading: Reading, own: str, match: re.Match[str]) -> bool:
         return False
     if reading.permit.language != "de" or _is_titled(own, match):
         return True
-    if _DETERMINED.search(own[max(0, match.start() - 12) : match.start()].lower()):
-        return False  # "die Brüstungen Raum für Raum": a noun with its article
     behind = _behind(own, match)
     return behind[:1].isupper() and not _is_plain(reading, behind)
 
