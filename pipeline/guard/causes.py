@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.guard.lexicon import anywhere, folded
 from pipeline.guard.reading import Reading
+from pipeline.types.request import Kind
 from pipeline.types.verdict import Finding
 
 _CAUSES = ("superior", "system", "law", "insurance", "capacity", "absence", "supplier")
@@ -33,11 +34,19 @@ def check(reading: Reading) -> Iterator[Finding]:
     decided, asked = _folded(reading.told_by_us), _folded(reading.told_by_them)
     for group, code in _CODES.items():
         said = f"{decided}\n{asked}" if group in _TOPICS else decided
-        if anywhere(group, reading.own.plain) and not anywhere(group, said):
+        matter = group == "cause_law" and anywhere("matter_of_law", asked) and _not_ours(reading)
+        if anywhere(group, reading.own.plain) and not anywhere(group, said) and not matter:
             for line, hit in reading.told(group):
+                if reading.lexicon.has("yours", line.own[: hit.start]):
+                    continue  # "your procedure says how" blames nobody
                 if group in _THEIRS and line.backing[0] in {"offer", "kept"}:
                     continue  # what an offer is about may be closed, full or a matter of law
                 yield reading.on(line, hit, code, _MESSAGES[code])
+
+
+def _not_ours(reading: Reading) -> bool:
+    """Whether something is declined because it is another trade's: then the law may be what it is about."""
+    return any(ask.kind is Kind.OUT_OF_EXPERTISE for ask in reading.request.asks)
 
 
 def _folded(texts: tuple[str, ...]) -> str:

@@ -12,8 +12,9 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.guard.lexicon import anywhere, folded, languages
+from pipeline.guard.permit import words_of
 from pipeline.guard.reading import Line, Reading
-from pipeline.types.quantities import Quantity
+from pipeline.types.quantities import Money, Quantity
 from pipeline.types.verdict import Finding
 from pipeline.values.grammar import every
 from pipeline.values.kinds import ALL
@@ -22,6 +23,7 @@ from pipeline.values.text import simple
 
 _MARKER = re.compile(r"(?m)^[1-9]\. ")
 _AROUND = 20  # characters
+_DIGIT = re.compile(r"\d")
 _CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
 _UNCLEAR = ALL - _CLEAR
 
@@ -60,8 +62,20 @@ def _in_role(reading: Reading, found: Found) -> bool:
             return True
         if start < found.end and found.start < end:
             permit = reading.permit
-            return found.value is not None and found.value in _worth(permit.slots[name], permit.language, permit.today)
+            worth = _worth(permit.slots[name], permit.language, permit.today)
+            return found.value is not None and (found.value in worth or _names_currency(reading, found, worth))
     return False
+
+
+def _names_currency(reading: Reading, found: Found, worth: tuple[Quantity | None, ...]) -> bool:
+    """Whether the words behind a bare figure only say the currency in which the decision's sums are told."""
+    if not isinstance(found.value, Money):
+        return False
+    bare = {
+        value.amount for value in (*worth, *reading.permit.values) if isinstance(value, Money) and not value.currency
+    }
+    told = {value.currency for value in reading.permit.values if isinstance(value, Money)} - {None}
+    return found.value.amount in bare and found.value.currency in told
 
 
 def _prose(reading: Reading, found: Found) -> bool:
@@ -80,12 +94,26 @@ def _is_loose(reading: Reading, found: Found) -> bool:
     return any(hit.words == whole for hit in reading.lexicon.find("loose_time", whole))
 
 
+def _is_vague(reading: Reading, line: Line, found: Found) -> bool:
+    """Whether it states nothing exact where it stands, or is the client's own word for what they are after."""
+    start, end = found.start - line.start, found.end - line.start
+    named = line.backing[0] == "aim" and not _DIGIT.search(found.text)
+    if named and words_of(found.text) <= words_of(reading.permit.mail):
+        return not reading.lexicon.has("person_ours", line.own)
+    if _is_loose(reading, found) and (line.backing[0] in {"rule", "ask", "aim"} or reading.asks(line, start, end)):
+        return True
+    whole, words = folded(found.text).text.strip(), reading.lexicon
+    some = any(hit.words == whole for hit in words.find("some_time", whole))
+    lasting = words.has("lasting", line.own[:start]) or words.has("lasting_behind", line.own[end:])
+    return some and not lasting
+
+
 def _stray(reading: Reading, found: Found) -> Finding:
     """A value out of its role: in the writer's words, or anywhere else."""
     words, place = found.text[:60], (found.start, found.end)
     lines = (line for line in reading.lines if line.intact and line.start >= 0)
     line = next((line for line in lines if line.start <= found.start < line.start + len(line.sentence.text)), None)
-    if line and line.backing[0] in {"rule", "ask", "aim"} and _is_loose(reading, found):
+    if line and _is_vague(reading, line, found):
         message = f"'{words}' may promise a time that the decision does not give."
         return reading.finding("grounding.vague_figure", message, place)
     if line:

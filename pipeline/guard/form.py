@@ -162,6 +162,9 @@ def _patterns(reading: Reading) -> Iterator[Finding]:
         line, span = own.place(*match.span())
         message = f"{match.group()[:40]!r} looks like a gap left open: use a slot that exists, or say it without."
         yield reading.within(line, "form.placeholder", message, span)
+    for line, hit in reading.told("placeholder"):
+        message = "'{words}' looks like a gap left open: use a slot that exists, or say it without."
+        yield reading.on(line, hit, "form.placeholder", message)
     for match in _PICTURE.finditer(own.text.replace(MASK, " ")):
         line, span = own.place(*match.span())
         yield reading.within(line, "form.markup", f"Say it in words, without the picture {match.group()!r}.", span)

@@ -11,12 +11,15 @@ import re2
 
 from pipeline.guard.lexicon import anywhere, folded
 from pipeline.guard.reading import SLOT, Line, Reading
+from pipeline.types.quantities import Money
 from pipeline.types.verdict import Finding
+from pipeline.values.scan import scan
 
 _SYMBOL = re2.compile(r"[\pN\p{Sc}%‰@§#]+")
 _QUOTES = "\"'“”„‟\u2018\u2019\u201a«»\u2039\u203a"
 _VOWS = ("acceptance", "commitment", "gift", "guarantee")
 _MOST_WORDS = 8  # of the client's that may stand without quotation marks
+_MOST_NAMING = 14  # the same, of words that only name a thing
 _BESIDE = 2  # characters between a number word and the slot it would change
 _BLANKS = " \u00a0\u202f.,;!?…"
 _ROOM = 3  # characters around a quotation in which its marks stand
@@ -51,8 +54,20 @@ def _symbols(reading: Reading) -> Iterator[Finding]:
     """Digits and signs in the writer's own words; what they are worth does not matter."""
     for match in _SYMBOL.finditer(reading.own.text):
         line, span = reading.own.place(*match.span())
+        if _is_told_currency(reading, line, span):
+            continue
         message = f"'{match.group()[:60]}' stands outside a slot: use the slot that holds it, or say it without."
         yield reading.within(line, "grounding.outside_slot", message, span)
+
+
+def _is_told_currency(reading: Reading, line: Line, span: tuple[int, int]) -> bool:
+    """Whether a sign behind a slot's bare figure is that of the currency in which the decision's sums are told."""
+    sums = {value.currency for value in reading.permit.values if isinstance(value, Money)} - {None}
+    slot = next((s for s in line.slots if 0 <= span[0] - s.end <= 1), None)
+    if slot is None or not sums:
+        return False
+    worth = scan(line.sentence.text[slot.start : span[1]], reading.permit.language, reading.permit.today)
+    return any(isinstance(found.value, Money) and found.value.currency in sums for found in worth)
 
 
 def _beside(reading: Reading) -> Iterator[Finding]:
@@ -94,6 +109,13 @@ def _adopted(reading: Reading) -> Iterator[Finding]:
             yield reading.on(line, hit, "grounding.client_words", message)
 
 
+def _is_plain(words: str) -> bool:
+    """Whether the client's words only name a thing: few, and nobody in them says or is told anything."""
+    count = len(words.split())
+    spoken = anywhere("person", folded(words).text)
+    return count <= _MOST_WORDS or (count <= _MOST_NAMING and not spoken and not set(words) & set(".!?;:\n") - {":"})
+
+
 def _unquoted(reading: Reading, line: Line) -> Iterator[Finding]:
     """The client's words must not read as ours."""
     text = line.sentence.text
@@ -101,7 +123,7 @@ def _unquoted(reading: Reading, line: Line) -> Iterator[Finding]:
         words = text[slot.start : slot.end]
         before = words[:1] + text[max(0, slot.start - _ROOM) : slot.start].rstrip()[-1:]
         behind = words[-1:] + text[slot.end : slot.end + _ROOM].lstrip(_BLANKS)[:1]
-        long = slot.name.startswith("ask.") and len(words.split()) > _MOST_WORDS
+        long = slot.name.startswith("ask.") and not _is_plain(words)
         if (slot.name.endswith("quote") or long) and not (set(before) & set(_QUOTES) and set(behind) & set(_QUOTES)):
             message = f'{{{slot.name}}} holds the client\'s words: put it in quotation marks ("{{{slot.name}}}").'
             yield reading.within(line, "grounding.unquoted", message, (slot.start, slot.end))

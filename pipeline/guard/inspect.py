@@ -12,6 +12,7 @@ from pipeline.guard import (
     causes,
     copied,
     figures,
+    firm,
     fit,
     form,
     grounding,
@@ -23,6 +24,7 @@ from pipeline.guard import (
     stance,
     support,
     version,
+    vows,
     wishes,
 )
 from pipeline.guard.permit import Permit
@@ -35,6 +37,7 @@ Check = Callable[[reading.Reading], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     stance.check,
+    firm.check,
     causes.check,
     offers.check,
     fit.check,
@@ -45,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     names.check,
     copied.check,
     promise.check,
+    vows.check,
     wishes.check,
     privacy.check,
     form.check,

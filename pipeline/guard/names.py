@@ -15,7 +15,10 @@ from pipeline.types.verdict import Finding
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # noqa: RUF001 - both apostrophes are met
 _PART = re.compile(r"['’-]")  # noqa: RUF001 - both apostrophes are met
-_TITLE = re.compile(r"\b(?:mr|mrs|ms|dr|prof|sir|dame|lord|herrn?|frau|madame|monsieur|mme|señora?|doña|don)\.? \Z")
+_TITLE = re.compile(
+    r"\b(?:mr|mrs|ms|dr|prof|sir|dame|lord|herrn?|frau|madame|monsieur|mme|señora?|doña|don|firma|kolleg(?:e|en|in)"
+    r"|kund(?:e|en|in)|chef(?:in)?|partner(?:in)?)\.? \Z"
+)
 _OPENS = frozenset(".!?¿¡:;\n\"'“”„«»‹›‘’(–—-")  # noqa: RUF001 - dashes and quotation marks are met
 
 

@@ -7,7 +7,7 @@ What this leaves out: everything that rests on backings and slots: the offers' t
 import re
 from decimal import Decimal
 
-from pipeline.guard import causes, copied, figures, form, grounding, names, privacy, promise, stance
+from pipeline.guard import causes, copied, figures, firm, form, grounding, names, privacy, promise, stance
 from pipeline.guard.permit import Permit
 from pipeline.guard.reading import Reading, read
 from pipeline.types.decision import Decision
@@ -19,7 +19,7 @@ from pipeline.values.scan import scan
 
 _SENTENCE = re.compile(r"[^.!?:;\n][^.!?\n]*(?:[.!?]+(?!\s|$)[^.!?\n]*)*[.!?]*")
 _ITEM = re.compile(r"(?m)(?<!\S)(?:\(?[1-9][.)]|[-–•*])(?= )")  # noqa: RUF001 - dashes of lists
-_CHECKS = (stance, causes, promise, grounding, figures, names, copied, privacy, form)
+_CHECKS = (stance, firm, causes, promise, grounding, figures, names, copied, privacy, form)
 _LAID_OUT = {
     "form.assembled",
     "stance.curt",

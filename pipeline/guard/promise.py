@@ -6,7 +6,7 @@ wishes, which ``wishes`` holds, and promises in words that no lexicon holds.
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import Hit, languages, lexicon
+from pipeline.guard.lexicon import Hit, folded, languages, lexicon
 from pipeline.guard.reading import MASK, SLOT, Line, Reading
 from pipeline.types.request import Kind
 from pipeline.types.verdict import Finding
@@ -18,7 +18,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """All of this module's findings."""
     for group in ("guarantee", "gift", "commitment"):
         for line, hit in reading.told(group):
-            if group in _forbidden(reading, line) and not (group == "gift" and _own_discount(reading, line, hit)):
+            if group in _forbidden(reading, line) and not (group == "gift" and _no_gift_of_ours(reading, line, hit)):
                 message = "'{words}' promises what the decision does not give: leave it out."
                 yield reading.on(line, hit, "promise.commitment", message)
 
@@ -32,6 +32,16 @@ def _forbidden(reading: Reading, line: Line) -> tuple[str, ...]:
             return ("guarantee", "gift")
         case _:
             return ("guarantee", "gift", "commitment")
+
+
+def _no_gift_of_ours(reading: Reading, line: Line, hit: Hit) -> bool:
+    return _own_discount(reading, line, hit) or _theirs(reading, line, hit)
+
+
+def _theirs(reading: Reading, line: Line, hit: Hit) -> bool:
+    """Whether it is what the client's own affair is, in their word: "everything at the festival is free"."""
+    said = any(hit.words in folded(words).text for words in (*reading.told_by_them, reading.permit.mail))
+    return line.backing[0] == "aim" and said and not reading.lexicon.has("person_ours", line.own)
 
 
 def _own_discount(reading: Reading, line: Line, hit: Hit) -> bool:

@@ -157,8 +157,16 @@ class Reading:
         found = [hit for code in languages() for hit in lexicon(code).affirmed(group, line.own, self.lexicon)]
         steps = list(self.lexicon.find("next_step", line.own)) if found and group in _STEPPING else []
         found = [hit for hit in found if not any(s.start <= hit.start and hit.end <= s.end for s in steps)]
+        if found and group in _STEPPING:
+            found = [hit for hit in found if not self.asks(line, hit.start, hit.end)]
         if found and not self.allows(group, line):
             yield from {(hit.start, hit.end): hit for hit in found}.values()
+
+    def asks(self, line: Line, start: int, end: int) -> bool:
+        """Whether a place lies within what the client is to tell us: "tell us how …"; a new clause ends that."""
+        words, own = self.lexicon, line.own
+        spans = (hit for hit in words.find("asked", own) if hit.start <= start and end <= hit.end)
+        return any(not words.has("clause", own[hit.start : start]) for hit in spans)
 
     def allows(self, group: str, line: Line) -> bool:
         """Whether the sentence tells an offer whose own text, in any of its languages, uses phrases of ``group``."""

@@ -74,7 +74,9 @@ def _listed(words: Lexicon, own: str, slot: Filled) -> bool:
 
 
 def _granted(words: Lexicon, before: str, *, told: bool) -> bool:
-    return words.has("grants", before) or (words.has("priced", before) and not told)
+    purposes = list(words.find("courteous", before))  # "so that we can tell you": what an answer is for
+    grants = (hit for hit in words.find("grants", before) if not any(p.start <= hit.start < p.end for p in purposes))
+    return any(True for _ in grants) or (words.has("priced", before) and not told)
 
 
 def _only_told(reading: Reading, line: Line, name: str) -> bool:
@@ -97,6 +99,7 @@ def _told(reading: Reading, line: Line, slot: Filled) -> bool:
         words.has("negation", line.own) or words.has("declines", line.own)
     )
     fronted = words.has("fronted", line.own[: slot.start]) and refuses(line, words)
+    fronted |= reading.asks(line, slot.start, slot.end)
     return asks or supposed or fronted or words.has("wished", line.own[: slot.start])
 
 

@@ -119,7 +119,7 @@ def test_a_figure_in_other_words_blocks(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["You get twice the pages.", "It takes a few days.", "We build it overnight.", "It is there by Xmas."],
+    ["The pages come twice.", "It takes a few days.", "The bread rises overnight.", "It is there by Xmas."],
 )
 def test_what_may_be_a_figure_is_marked(words: str) -> None:
     found = DISCOUNT.adding("courtesy", words).inspect().findings
@@ -131,7 +131,7 @@ def test_what_may_be_a_figure_is_marked(words: str) -> None:
     [
         ("grounding.client_words", "Yes, we agree to your price"),
         ("grounding.client_words", "all of it free of charge"),
-        ("grounding.unquoted", "every page and every picture and every word of it"),
+        ("grounding.unquoted", "every page and every picture, as you wrote to us of it"),
     ],
 )
 def test_the_clients_words_do_not_speak_for_us(code: str, words: str) -> None:
