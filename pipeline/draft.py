@@ -5,7 +5,6 @@ The writer never sees the mail, only verified quotes of it; nothing private is i
 
 from dataclasses import dataclass
 
-from pipeline.addressee import greeting_names
 from pipeline.letter import Letter
 from pipeline.llm.model import Model, parse_reply
 from pipeline.moves import moves_for
@@ -25,7 +24,6 @@ from pipeline.types.prompt import (
     Usage,
 )
 from pipeline.types.replies import DraftReply, SentenceClaim
-from pipeline.voice.manner import greeted
 
 _LENGTH = (110, 230)  # words of a body, where the profile says nothing
 _VERDICTS = {
@@ -111,7 +109,7 @@ def set_letter(reply: DraftReply, letter: Letter, prompt: str, model: str) -> Dr
     """Fill the slots and set greeting, paragraphs, the list of offers and the sign-off."""
     language = letter.request.language
     sentences = tuple(_sentence(claim, letter.slots) for claim in reply.sentences)
-    greeting, signoff = _frame(letter)
+    greeting, signoff = letter.greeting, letter.signoff
     body = "\n\n".join([greeting, *_paragraphs(sentences), signoff])
     return Draft(
         subject=letter.message.subject,
@@ -178,13 +176,6 @@ def _list(items: list[str]) -> str:
     if len(items) == 1:
         return items[0]
     return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
-
-
-def _frame(letter: Letter) -> tuple[str, str]:
-    """Greeting and sign-off, in the language and the register of the letter."""
-    manner, profile = letter.manner, letter.business.profile
-    greeting = greeted(manner.greeting, *greeting_names(letter.message, letter.business))
-    return greeting, f"{manner.signoff}\n{profile.signature}"
 
 
 def _one_line(text: str) -> str:

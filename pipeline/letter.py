@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pipeline.addressee import client_name
+from pipeline.addressee import client_name, greeting_names
 from pipeline.slots import Slot, of_asks, of_ours, quoted
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Decision
 from pipeline.types.message import Message
 from pipeline.types.quantities import Words
 from pipeline.types.request import Request
-from pipeline.voice.manner import Manner, manner_of
+from pipeline.voice.manner import Manner, greeted, manner_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,16 @@ class Letter:
         message, business = self.message, self.business
         client = business.client_of(message.sender)
         return manner_of(business.profile.voice, client, message.body, self.request.language)
+
+    @property
+    def greeting(self) -> str:
+        """In the language and the register of the letter."""
+        return greeted(self.manner.greeting, *greeting_names(self.message, self.business))
+
+    @property
+    def signoff(self) -> str:
+        """Likewise, with the firm's signature."""
+        return f"{self.manner.signoff}\n{self.business.profile.signature}"
 
 
 def letter_of(message: Message, request: Request, decision: Decision, business: Business, today: date) -> Letter:

@@ -31,6 +31,9 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _turns(words: Lexicon, line: Line) -> Iterator[Hit]:
     """Where a sentence that has refused goes on to something that is no refusal."""
+    spared = [*words.find("spared", line.own)]
     for hit in words.find("turns", line.own):
+        if any(one.start <= hit.start < one.end for one in spared):
+            continue
         if words.has("refusal", line.own[: hit.start]) and not words.has("refusal", line.own[hit.end :]):
             yield hit

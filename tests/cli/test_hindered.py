@@ -4,7 +4,9 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -48,7 +50,7 @@ def test_a_folder_that_may_only_be_read_is_one_sentence(candor: Candor, here: Pa
     words = few(here)
     assert candor(*words).code == 0  # also loads what a stranger to this machine could not
     (here / "drafts").chmod(0o555)
-    for path in (here, *here.parents[:2]):
+    for path in takewhile(lambda path: path != Path(gettempdir()), (here, *here.parents)):
         path.chmod(path.stat().st_mode | 0o055)
     for command in (words, ("export", "drafts")):
         with as_nobody():
@@ -106,6 +108,6 @@ def test_a_network_that_is_cut_costs_no_mail_and_the_next_run_goes_on(candor: Ca
     call = candor(*few(here), "--model", "openai:m", "--base-url", "http://127.0.0.1:9/v1")
     assert call.code == 1
     assert "none of the mails that went to the model got an answer (1 tried): no connection" in call.err
-    assert "tries again what failed on its way to a model." in call.out
+    assert "tries again what failed on its way to a model" in call.out.replace("\n  ", " ")
     with Store(here / "drafts") as store:
         assert [outcome.failure.retriable for outcome in store.outcomes() if outcome.failure] == [True]
