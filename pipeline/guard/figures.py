@@ -16,16 +16,12 @@ from pipeline.guard.permit import words_of
 from pipeline.guard.reading import Line, Reading
 from pipeline.types.quantities import Money, Quantity
 from pipeline.types.verdict import Finding
-from pipeline.values.grammar import every
-from pipeline.values.kinds import ALL
-from pipeline.values.scan import Found, contacts, scan
+from pipeline.values.scan import Found, clear, contacts, scan
 from pipeline.values.text import simple
 
 _MARKER = re.compile(r"(?m)^[1-9]\. ")
 _AROUND = 20  # characters
 _DIGIT = re.compile(r"\d")
-_CLEAR = {"day", "duration", "money", "percent"}  # kinds that mean the same in a text of another language
-_UNCLEAR = ALL - _CLEAR
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -127,7 +123,7 @@ def _foreign(reading: Reading) -> Iterator[tuple[Line, tuple[int, int]]]:
     """Values of several words in the writer's own words, as the languages read them that the draft is not in."""
     own = simple(reading.own.text)
     others = (code for code in languages() if code != reading.permit.language)
-    for match in (match for code in others for match in every(own.text, code, _UNCLEAR)):
+    for match in (match for code in others for match in clear(own.text, code)):
         line, span = reading.own.place(*own.span(match.start, match.end))
         if " " in line.own[slice(*span)].strip():
             yield line, span

@@ -19,9 +19,10 @@ from pipeline.values.grammar import Match, every, longest
 from pipeline.values.lexicon import code, lexicon
 from pipeline.values.text import Folded, simple
 
-__all__ = ["Found", "contacts", "scan"]
+__all__ = ["Found", "clear", "contacts", "scan"]
 
 _PLAIN_WORDS = 3  # number words up to here are prose when they stand alone
+_UNCLEAR = kinds.ALL - {"day", "duration", "money", "percent"}
 _SIGNS = {"Sc": "money", "Nd": "number", "Nl": "number", "No": "number"}
 
 
@@ -38,6 +39,11 @@ def scan(text: str, language: str, today: date) -> tuple[Found, ...]:
     signs = set(filter(_kind_of, set(folded.text)))
     rest = [_sign(i, folded, text) for i, c in enumerate(folded.text) if c in signs and i not in covered]
     return tuple(sorted([*found, *rest], key=lambda f: f.start))
+
+
+def clear(text: str, language: str) -> tuple[Match, ...]:
+    """Values that mean the same in a text of another language; ``text`` is folded (``simple``)."""
+    return every(text, language, _UNCLEAR)
 
 
 def _flagged(folded: Folded, text: str, language: str) -> Iterator[Match]:
