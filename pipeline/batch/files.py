@@ -16,6 +16,7 @@ from pipeline.llm.files import Result, lines_of, read_results
 from pipeline.outbox.folder import Folder
 
 REQUESTS = "requests.jsonl"
+_AT_ONCE = 200  # results in one commit
 _OURS = re.compile(r"requests(-[0-9]+)?\.jsonl")
 
 
@@ -118,22 +119,40 @@ def take(store: Store, files: Sequence[Path], *, final: bool = False) -> Collect
     Raises:
         UsageError: a file cannot be read; those before it have been taken.
     """
-    counts = dict.fromkeys(Collected._fields, 0)
+    counts, taking = dict.fromkeys(Collected._fields, 0), _Taking(store, final=final)
     for path in files:
         for result in read_results(lines_of(path)):
-            counts[_take(store, result, final=final)] += 1
+            counts[taking.kind(result)] += 1
+        taking.keep()
     return Collected(**counts)
 
 
-def _take(store: Store, result: Result, *, final: bool) -> str:
-    key = result.custom_id
-    if key is None:
-        return "broken"
-    if not store.expects(key):
-        known = store.get(key) is not None or store.result(key) is not None
-        return "repeated" if known else "unknown"
-    if result.body is None and not final:
-        store.blame(key, result.model_dump_json())
-        return "failed"
-    store.take(key, result.model_dump_json())
-    return "failed" if result.body is None else "accepted"
+class _Taking:
+    """Results on their way into a store, some at a time: a commit for each would take as long as the batch."""
+
+    def __init__(self, store: Store, *, final: bool) -> None:
+        self._store, self._final = store, final
+        self._taken: dict[str, str] = {}
+        self._blamed: dict[str, str] = {}
+
+    def kind(self, result: Result) -> str:
+        """Take a result; the field of ``Collected`` that it counts for."""
+        key = result.custom_id
+        if key is None:
+            return "broken"
+        if key in self._taken:
+            return "repeated"
+        if not self._store.expects(key):
+            known = self._store.get(key) is not None or self._store.result(key) is not None
+            return "repeated" if known else "unknown"
+        failed = result.body is None
+        (self._blamed if failed and not self._final else self._taken)[key] = result.model_dump_json()
+        if len(self._taken) + len(self._blamed) >= _AT_ONCE:
+            self.keep()
+        return "failed" if failed else "accepted"
+
+    def keep(self) -> None:
+        """Write what is on its way."""
+        self._store.blame(self._blamed)
+        self._store.take(self._taken)
+        self._taken, self._blamed = {}, {}

@@ -8,7 +8,7 @@ writers, network file systems, and any judgement of what is stored.
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -144,13 +144,13 @@ class Store:
         asked = self._one("SELECT 1 FROM requests WHERE result IS NULL LIMIT 1")
         return asked is not None and self.waiting() > 0
 
-    def blame(self, key: str, result: str) -> None:
-        """Keep why a request came back without a reply; it goes on waiting."""
-        self._now("UPDATE requests SET error = ? WHERE key = ?", [(result, key)])
+    def blame(self, results: Mapping[str, str]) -> None:
+        """Keep, by key, why requests came back without a reply; they go on waiting."""
+        self._now("UPDATE requests SET error = ? WHERE key = ?", [(result, key) for key, result in results.items()])
 
-    def take(self, key: str, result: str) -> None:
-        """Keep what came back for a request, until ``put`` makes a call of it."""
-        self._now("UPDATE requests SET result = ? WHERE key = ?", [(result, key)])
+    def take(self, results: Mapping[str, str]) -> None:
+        """Keep, by key, what came back for requests, until ``put`` makes calls of it."""
+        self._now("UPDATE requests SET result = ? WHERE key = ?", [(result, key) for key, result in results.items()])
 
     def result(self, key: str) -> str | None:
         """What came back for a request and has not become a call: not looked at yet, or of no use."""
@@ -275,6 +275,8 @@ class Store:
             return row
 
     def _now(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if not rows:
+            return
         self._writer.write_now(lambda db: db.executemany(statement, rows))
 
 

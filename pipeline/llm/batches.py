@@ -68,6 +68,7 @@ class Batches:
     Args:
         base_url, api_key, profile: as of the model that the files are for.
         model: its name, for errors.
+        timeout: seconds for one answer that is no file; None is the profile's.
         transport: replaces the network, for tests.
         sleep: waits; replaced by tests.
     """
@@ -79,11 +80,12 @@ class Batches:
         profile: Profile,
         model: str,
         *,
+        timeout: float | None = None,
         transport: "httpx2.AsyncBaseTransport | None" = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._base_url, self._api_key, self._profile, self._model = base_url or OPENAI_URL, api_key, profile, model
-        self._transport, self._sleep = transport, sleep
+        self._timeout, self._transport, self._sleep = timeout or profile.timeout, transport, sleep
         self._sdk: Opened | None = None
         self._content = 0  # bytes that a file may have which is read now
 
@@ -92,7 +94,7 @@ class Batches:
         from pipeline.llm.bounds import LIMIT, bound_at
 
         http = open_client(
-            self._base_url, self._profile, timeout=self._profile.timeout, connections=2, transport=self._transport
+            self._base_url, self._profile, timeout=self._timeout, connections=2, transport=self._transport
         )
         http.event_hooks = {
             "response": [bound_at(lambda r: self._content if r.request.url.path.endswith(_CONTENT) else LIMIT)]
@@ -209,7 +211,7 @@ class Batches:
 
     async def _answer(self, call: "Awaitable[LegacyAPIResponse[Any]]", seconds: float | None = None) -> JsonValue:
         """The JSON of an answer."""
-        seconds = seconds or self._profile.timeout
+        seconds = seconds or self._timeout
         with self._plainly(seconds):
             async with asyncio.timeout(seconds):
                 reply = _parsed((await call).http_response.content)

@@ -95,7 +95,7 @@ def batches_of(spec: ModelSpec) -> "Batches":
     from pipeline.llm.batches import Batches
 
     profile = profile_of_spec(spec)
-    return Batches(spec.base_url, _api_key(spec, profile), profile, parameters_of(spec).model)
+    return Batches(spec.base_url, _api_key(spec, profile), profile, parameters_of(spec).model, timeout=spec.timeout)
 
 
 def profile_of_spec(spec: ModelSpec) -> Profile:
