@@ -280,7 +280,7 @@ def _batch(reply: JsonValue) -> Batch:
 def _reason(errors: JsonValue) -> str:
     rows = errors.get("data") if isinstance(errors, dict) else errors
     first = rows[0] if isinstance(rows, list) and rows else errors
-    return words(first)
+    return words(first) if first else ""
 
 
 def _count(number: JsonValue) -> int:
