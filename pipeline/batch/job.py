@@ -72,7 +72,7 @@ class Submit(Value):
     """
 
     final: bool = False
-    pauses: tuple[float, float] = (5.0, 60.0)
+    pauses: tuple[float, float] = (1.0, 60.0)
 
 
 EVERYTHING = Choice()
