@@ -48,10 +48,14 @@ class Exchange:
         """Find out what became of batches that were being made when a run was killed.
 
         Raises:
-            OutputError: the provider does not tell.
+            OutputError: the provider does not tell, or is not the one that has them.
             CandorError: as ``Batches``.
         """
         for one in sent.under_way(self._store):
+            if one.place != self._service.place:
+                raise OutputError(
+                    f"{one.file} was handed in at {one.place}: go on there first, by --base-url and --model"
+                )
             if one.batch:
                 continue
             try:
@@ -59,7 +63,7 @@ class Exchange:
             except RequestError as error:
                 raise OutputError(
                     f"whether {one.file} was handed in before cannot be found out ({error}): if the provider shows no "
-                    "batch of it, run 'candor batch' once with --retry-failed and without --submit"
+                    "batch of it, run once with --retry-failed and without --submit, and the next run hands it in"
                 ) from None
             if found:
                 sent.made(self._store, one.mark, found.id)
@@ -87,7 +91,7 @@ class Exchange:
     async def _hand_in(self, name: str) -> None:
         path = self._store.folder / name
         digest, keys = _read(path)
-        one = sent.intend(self._store, name, digest, keys)
+        one = sent.intend(self._store, name, digest, keys, self._service.place)
         self._progress.note(f"{name}: handing in {one.lines:,} requests")
         try:
             file = await self._service.upload(path)
@@ -127,7 +131,11 @@ class Exchange:
         except RequestError as error:
             self._missing[one.mark] = self._missing.get(one.mark, 0) + 1
             if self._missing[one.mark] >= _MISSING:
-                self._drop(one, str(error))
+                sent.missing(self._store, one.mark)
+                raise CandorError(
+                    f"the provider knows no batch of {one.file} ({error}): is it the same account? "
+                    "If it was deleted there, run once with --retry-failed, and the next run asks anew"
+                ) from None
             return
         self._lost = self._missing[one.mark] = 0
         self._tell(one, batch)

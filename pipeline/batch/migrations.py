@@ -58,7 +58,7 @@ def m004_batches(connection: sqlite3.Connection) -> None:
     for statement in (
         """CREATE TABLE batches (
             number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE, file TEXT NOT NULL, lines INTEGER NOT NULL,
-            digest TEXT NOT NULL, input TEXT, batch TEXT, status TEXT, at TEXT NOT NULL
+            digest TEXT NOT NULL, place TEXT NOT NULL, input TEXT, batch TEXT, status TEXT, at TEXT NOT NULL
         ) STRICT""",
         "ALTER TABLE requests ADD COLUMN batch TEXT",
         "ALTER TABLE requests ADD COLUMN tries INTEGER NOT NULL DEFAULT 0",

@@ -17,27 +17,32 @@ from pipeline.llm.files import Result
 TRIES = 3
 """How often a request may come back unanswered before its message ends with that."""
 
-_TAKEN, _FAILED = "taken", "failed"
+_TAKEN, _FAILED, _MISSING = "taken", "failed", "missing"
 
 
 class Sent(NamedTuple):
-    """A batch: its ``number`` in this folder, ``mark``, the file it was made from, and its id once it is known."""
+    """A batch: its ``number`` in this folder, ``mark``, the file it was made from, where, and its id once it is known.
+
+    ``missing``: the provider did not know it when it was last asked.
+    """
 
     number: int
     mark: str
     file: str
     lines: int
+    place: str
     batch: str
+    missing: bool
 
 
-def intend(store: Store, file: str, digest: str, keys: Iterable[str]) -> Sent:
-    """Note that a batch is about to be made of ``file``, whose bytes have this SHA-256, with these requests."""
+def intend(store: Store, file: str, digest: str, keys: Iterable[str], place: str) -> Sent:
+    """Note that a batch is about to be made at ``place`` of ``file``, with these requests; SHA-256 of its bytes."""
     mark, rows = secrets.token_hex(16), [(key,) for key in keys]
 
     def write(db: sqlite3.Connection) -> None:
         db.execute(
-            "INSERT INTO batches (mark, file, lines, digest, at) VALUES (?, ?, ?, ?, ?)",
-            (mark, file, len(rows), digest, datetime.now(UTC).isoformat(timespec="seconds")),
+            "INSERT INTO batches (mark, file, lines, digest, place, at) VALUES (?, ?, ?, ?, ?, ?)",
+            (mark, file, len(rows), digest, place, datetime.now(UTC).isoformat(timespec="seconds")),
         )
         db.executemany("UPDATE requests SET batch = ? WHERE key = ?", ((mark, *row) for row in rows))
 
@@ -57,8 +62,9 @@ def made(store: Store, mark: str, batch: str) -> None:
 
 def under_way(store: Store) -> list[Sent]:
     """The batches that have not been taken in, oldest first; one without an id may or may not have been made."""
-    query = "SELECT number, mark, file, lines, coalesce(batch, '') FROM batches WHERE status IS NULL ORDER BY number"
-    return [Sent._make(row) for row in store.rows(query)]
+    query = """SELECT number, mark, file, lines, place, coalesce(batch, ''), status IS NOT NULL FROM batches
+        WHERE status IS NULL OR status = ? ORDER BY number"""
+    return [Sent._make(row) for row in store.rows(query, _MISSING)]
 
 
 def away(store: Store) -> set[str]:
@@ -82,10 +88,15 @@ def let_go(store: Store, mark: str) -> None:
     store.change(write)
 
 
+def missing(store: Store, mark: str) -> None:
+    """Note that the provider does not know this batch: it was deleted, or the account is another one."""
+    _set(store, mark, "status", _MISSING)
+
+
 def doubt(store: Store) -> None:
-    """Let go of batches that may have been made, or not: their requests are asked again, whatever became of them."""
+    """Let go of batches that may have been made, or are missing: their requests are asked again, whatever they cost."""
     for sent in under_way(store):
-        if not sent.batch:
+        if sent.missing or not sent.batch:
             let_go(store, sent.mark)
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import JsonValue
 from pydantic_core import from_json
@@ -88,6 +89,11 @@ class Batches:
         self._timeout, self._transport, self._sleep = timeout or profile.timeout, transport, sleep
         self._sdk: Opened | None = None
         self._content = 0  # bytes that a file may have which is read now
+
+    @property
+    def place(self) -> str:
+        """Host and port, without the name and password that an address may hold."""
+        return urlsplit(self._base_url).netloc.rpartition("@")[2]
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import pytest
@@ -61,6 +61,15 @@ async def run(folder: Path, job: Job, address: str, submit: Submit = SOON) -> Fi
     return await batch(folder, at(job, address), NOW, Silent(), submit=submit)
 
 
+async def stopped(moment: asyncio.Event, running: Coroutine[None, None, Finished]) -> None:
+    """Cut off a run at a moment."""
+    task = asyncio.create_task(running)
+    await moment.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
 def ends(folder: Path) -> list[str]:
     rows = [json.loads(line) for line in (folder / "outcomes.jsonl").read_text().splitlines()]
     return [row["failure"]["kind"] if row["failure"] else row["action"] for row in rows]
@@ -86,11 +95,7 @@ async def test_two_stages_run_by_themselves(tmp_path: Path, job: Job, answer: An
 async def test_a_run_that_dies_while_it_waits_goes_on_with_the_batch(tmp_path: Path, job: Job, answer: Answer) -> None:
     out, service = tmp_path / "out", Service(answer, stages=("in_progress",) * 1000)
     async with service.opened() as address:
-        task = asyncio.create_task(run(out, job, address))
-        await service.looked.wait()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        await stopped(service.looked, run(out, job, address))
         with Store(out) as store:
             assert [one.batch for one in under_way(store)] == ["batch_1"]
         service.stages = ()
@@ -102,11 +107,7 @@ async def test_a_batch_whose_making_was_cut_off_is_found_again(tmp_path: Path, j
     out, service = tmp_path / "out", Service(answer)
     service.silent = 1
     async with service.opened() as address:
-        task = asyncio.create_task(run(out, job, address))
-        await service.made.wait()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        await stopped(service.made, run(out, job, address))
         with Store(out) as store:
             assert [one.batch for one in under_way(store)] == [""]
         finished = await run(out, job, address)
@@ -137,11 +138,7 @@ async def test_where_batches_are_not_listed_nothing_is_guessed(tmp_path: Path, j
     out, service = tmp_path / "out", Service(answer)
     service.silent, service.lists = 1, False
     async with service.opened() as address:
-        task = asyncio.create_task(run(out, job, address))
-        await service.made.wait()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        await stopped(service.made, run(out, job, address))
         with pytest.raises(OutputError, match="cannot be found out"):
             await run(out, job, address)
         assert len(service.batches) == 1
@@ -194,6 +191,40 @@ async def test_a_batch_that_fails_as_a_whole_ends_the_run_and_is_tried_again_by_
     assert (finished.requests, ends(out)) == (0, DONE)
 
 
+async def test_a_batch_that_is_gone_is_not_made_again_unasked(tmp_path: Path, job: Job, answer: Answer) -> None:
+    out, service = tmp_path / "out", Service(answer, stages=("in_progress",) * 1000)
+    async with service.opened() as address:
+        await stopped(service.looked, run(out, job, address))
+        gone = service.batches.pop("batch_1")
+        for _ in range(2):
+            finished = await run(out, job, address)
+            assert "is it the same account?" in str(finished.summary.error)
+            assert (finished.waiting.away, len(service.batches)) == (2, 0)
+        service.batches["batch_1"], service.stages = gone, ()
+        assert (await run(out, job, address)).requests == 0, "with the right account it goes on"
+    assert (ends(out), len(service.batches)) == (DONE, 2)
+
+
+async def test_a_batch_that_is_gone_is_made_again_when_asked(tmp_path: Path, job: Job, answer: Answer) -> None:
+    out, service = tmp_path / "out", Service(answer, stages=("in_progress",) * 1000)
+    async with service.opened() as address:
+        await stopped(service.looked, run(out, job, address))
+        service.batches.clear()
+        assert (await run(out, job, address)).summary.error
+        service.stages = ()
+        await batch(out, at(job, address), NOW, Silent(), choice=Choice(failed=True), submit=SOON)
+        finished = await run(out, job, address)
+    assert (finished.requests, ends(out)) == (0, DONE)
+
+
+async def test_batches_are_looked_for_where_they_run(tmp_path: Path, job: Job, answer: Answer) -> None:
+    out, service = tmp_path / "out", Service(answer, stages=("in_progress",) * 1000)
+    async with service.opened() as address:
+        await stopped(service.looked, run(out, job, address))
+        with pytest.raises(OutputError, match="go on there first"):
+            await run(out, job, "http://127.0.0.1:9/v1")
+
+
 async def test_a_lost_answer_makes_no_second_batch(tmp_path: Path, job: Job, answer: Answer) -> None:
     out, service = tmp_path / "out", Service(answer)
     service.silent = 1
@@ -206,11 +237,7 @@ async def test_a_lost_answer_makes_no_second_batch(tmp_path: Path, job: Job, ans
 async def test_what_is_away_is_not_written_again(tmp_path: Path, job: Job, answer: Answer) -> None:
     out, service = tmp_path / "out", Service(answer, stages=("in_progress",) * 1000)
     async with service.opened() as address:
-        task = asyncio.create_task(run(out, job, address))
-        await service.looked.wait()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        await stopped(service.looked, run(out, job, address))
         finished = await batch(out, at(job, address), NOW, Silent())
     assert finished.waiting == (2, 2, ())
     assert not list(out.glob("requests*.jsonl"))
