@@ -92,6 +92,21 @@ async def test_two_stages_run_by_themselves(tmp_path: Path, job: Job, answer: An
     assert (out / "results-1.jsonl").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("limit", ["file_lines: 1", "file_bytes: 100"])
+async def test_several_files_are_several_batches(
+    tmp_path: Path, job: Job, answer: Answer, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    own = tmp_path / "models.yaml"
+    own.write_text(f"profiles: [{{name: small, {limit}}}]\n")
+    monkeypatch.setenv("CANDOR_MODELS", str(own))
+    out, service = tmp_path / "out", Service(answer, "failed")
+    async with service.opened() as address:
+        finished = await run(out, job, address)
+    assert (finished.requests, finished.summary.error, ends(out)) == (0, None, DONE)
+    assert [len(keys) for keys in service.inputs[:2]] == [1, 1]
+    assert service.inputs[0] in service.inputs[2:], "the one that failed as a whole is asked for again"
+
+
 async def test_a_run_that_dies_while_it_waits_goes_on_with_the_batch(tmp_path: Path, job: Job, answer: Answer) -> None:
     out, service = tmp_path / "out", Service(answer, stages=("in_progress",) * 1000)
     async with service.opened() as address:
