@@ -10,14 +10,14 @@ from pipeline.cli.submitting import Handed, submitting
 
 _EPILOG = """
 \b
-By hand:
+Example, by hand:
   candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini
   (give drafts/requests.jsonl to the provider's batch service, or to 'vllm run-batch')
   candor collect drafts results.jsonl
   (and so on with the new drafts/requests.jsonl, until none is left)
 
 \b
-Or all of it at the provider's, by itself:
+Example, by itself:
   candor collect drafts --submit
 """
 
