@@ -3,13 +3,13 @@
 What this leaves out: any decision; each part says itself what it cannot do.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, closing, nullcontext
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pipeline.batch.before import Before
 from pipeline.batch.bound import Bound, identity_of
@@ -20,23 +20,26 @@ from pipeline.batch.cluster.ray_engine import RayEngine, check
 from pipeline.batch.cluster.task import Task
 from pipeline.batch.doubted import Doubted
 from pipeline.batch.estimate import Estimate, estimate
-from pipeline.batch.files import Results, write_requests
-from pipeline.batch.job import EVERYTHING, Choice, Days, Job, days_of, settle
+from pipeline.batch.exchange import Exchange
+from pipeline.batch.files import Limits, Results, Waiting, write_requests
+from pipeline.batch.job import EVERYTHING, Choice, Days, Job, Submit, chosen_before, days_of, settle, settled
 from pipeline.batch.look import look
+from pipeline.batch.pending import Pending
 from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Progress
 from pipeline.batch.rebuild import keep_profile
 from pipeline.batch.runner import Summary, run
+from pipeline.batch.sent import away, doubt
 from pipeline.batch.store import Store
 from pipeline.business.folder import load_business
-from pipeline.errors import ModelNameError, UsageError
+from pipeline.errors import CandorError, ModelNameError, UsageError
 from pipeline.inbox.headers import Head
 from pipeline.inbox.source import Source
 from pipeline.inbox.sources.inboxes import open_inbox
 from pipeline.inbox.threads import Own
 from pipeline.llm.budget import Budget, budget_of
 from pipeline.llm.cache import Calls, MemoryCalls
-from pipeline.llm.compose import ModelSpec, compose, parameters_of, profile_of_spec
+from pipeline.llm.compose import ModelSpec, batches_of, compose, parameters_of, profile_of_spec
 from pipeline.llm.counting import Counting
 from pipeline.llm.files import FilesModel, Result
 from pipeline.llm.model import Model
@@ -47,12 +50,22 @@ from pipeline.types.business import Business
 
 
 class Finished(NamedTuple):
-    """How a run ended, what was exported, how many requests wait in ``requests.jsonl``, and what a budget has left."""
+    """How a run ended, what was exported, the requests that wait for a provider, and what a budget has left."""
 
     summary: Summary
     exported: Exported
-    requests: int = 0
+    waiting: Waiting = Waiting()
     budget: Budget | None = None
+
+    @property
+    def requests(self) -> int:
+        """How many requests wait."""
+        return self.waiting.requests
+
+    def broken_off(self, away: int, error: CandorError | None) -> Self:
+        """The same, ended before its time with so many requests at the provider."""
+        summary = self.summary._replace(interrupted=True, error=error)
+        return self._replace(summary=summary, waiting=self.waiting._replace(away=away))
 
 
 class Parts(NamedTuple):
@@ -64,6 +77,10 @@ class Parts(NamedTuple):
     choice: Choice = EVERYTHING
     suits: Callable[[Head], bool] | None = None
     budget: Budget | None = None
+
+
+Run = Callable[[Store, Job, Parts, date, Progress], Awaitable[Finished]]
+"""A way to take a job to its end, or as far as it goes now."""
 
 
 def parts_of(job: Job, choice: Choice = EVERYTHING, dollars: Decimal | None = None) -> Parts:
@@ -100,13 +117,38 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         keep_profile(store, profile)
         if parts.choice.failed:
             store.await_anew()
+            doubt(store)
         inbox = _inbox(job, parts, days, before)
         async with _work(job, parts, store, flow, before) as work:
             summary = await run(inbox, flow, store, progress, workers=_workers(job.model), work=work)
-        requests = _pending(flow)
-    if not summary.interrupted:  # half a run knows only half of what waits
-        write_requests(store, requests)
-    return Finished(summary, export(store.outcomes(), store.folder, profile, days.today), len(requests), parts.budget)
+        waiting = _written(store, flow, job, whole=not summary.interrupted)
+    return Finished(summary, export(store.outcomes(), store.folder, profile, days.today), waiting, parts.budget)
+
+
+def rounds(submit: Submit) -> Run:
+    """A run that hands its requests in at the provider, waits, goes on with the replies, and so on until none waits.
+
+    It ends early when someone asks to stop, or when a round can't be done; ``Summary.error`` is why. Raises as
+    ``through``.
+    """
+
+    async def run_all(store: Store, job: Job, parts: Parts, now: date, progress: Progress) -> Finished:
+        async with batches_of(job.model) as service:
+            exchange = Exchange(store, service, progress, final=submit.final, pauses=submit.pauses)
+            await exchange.recall()
+            finished = await through(store, job, parts, now, progress)
+            while finished.requests and not finished.summary.interrupted:
+                try:
+                    done, error = await exchange.round(finished.waiting.files), None
+                except CandorError as told:
+                    done, error = False, told
+                if not done:
+                    return finished.broken_off(len(away(store)), error)
+                job = settled(store)
+                finished = await through(store, job, parts_of(job, chosen_before(store)), now, progress)
+        return finished
+
+    return run_all
 
 
 async def ahead(store: Store, job: Job, parts: Parts, now: date, progress: Progress) -> Estimate | None:
@@ -182,10 +224,14 @@ def _budget(job: Job, dollars: Decimal) -> Budget | None:
     return budget_of(job.model.base_url, parameters_of(job.model).model, dollars) if hosted(job.model) else None
 
 
-def _model(job: Job, store: Store, parts: Parts) -> AbstractAsyncContextManager[Model]:
+@asynccontextmanager
+async def _model(job: Job, store: Store, parts: Parts) -> AsyncIterator[Model]:
     if job.engine == "files":
-        return nullcontext(_files(job.model, _calls(store, parts), Results(store)))
-    return compose(job.model, _calls(store, parts), parts.budget)
+        with closing(Pending()) as pending:
+            yield _files(job.model, _calls(store, parts), Results(store), pending)
+    else:
+        async with compose(job.model, _calls(store, parts), parts.budget) as model:
+            yield model
 
 
 def _calls(store: Store, parts: Parts) -> Calls:
@@ -197,12 +243,22 @@ def _workers(spec: ModelSpec) -> int:
     return spec.limit or profile_of_spec(spec).connections if spec.name.startswith("openai:") else WORKERS
 
 
-def _pending(flow: Bound) -> dict[str, str]:
-    """The requests that a files engine could not answer, by call key; none for any other."""
-    return flow.model.pending if isinstance(flow.model, FilesModel) else {}
+def _written(store: Store, flow: Bound, job: Job, *, whole: bool) -> Waiting:
+    """Write the requests that a files engine could not answer; half a run knows only half of what waits."""
+    if not isinstance(flow.model, FilesModel):
+        return write_requests(store, {}) if whole else Waiting()
+    if not whole:
+        return Waiting(len(flow.model.pending))
+    profile = profile_of_spec(job.model)
+    return write_requests(store, flow.model.pending, Limits(profile.file_lines, profile.file_bytes))
 
 
-def _files(spec: ModelSpec, calls: Calls, results: Mapping[str, Result] = MappingProxyType({})) -> FilesModel:
+def _files(
+    spec: ModelSpec,
+    calls: Calls,
+    results: Mapping[str, Result] = MappingProxyType({}),
+    pending: MutableMapping[str, str] | None = None,
+) -> FilesModel:
     if not hosted(spec):
         raise ModelNameError(f"provider files need a model of a provider, openai:NAME, not {spec.name}")
-    return FilesModel(parameters_of(spec), profile_of_spec(spec), calls, results)
+    return FilesModel(parameters_of(spec), profile_of_spec(spec), calls, results, pending=pending)

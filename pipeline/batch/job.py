@@ -68,6 +68,16 @@ class Choice(Value):
     keys: frozenset[str] | None = None
 
 
+class Submit(Value):
+    """That files go to the provider and results come back by themselves. ``final``: what fails is not asked again.
+
+    ``pauses`` are the seconds between two looks at what runs there, at first and at most.
+    """
+
+    final: bool = False
+    pauses: tuple[float, float] = (1.0, 60.0)
+
+
 EVERYTHING = Choice()
 
 

@@ -53,7 +53,22 @@ def m003_noes_by_sender(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX noes_by_sender ON noes (sender)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_noes, m003_noes_by_sender)
+def m004_batches(connection: sqlite3.Connection) -> None:
+    """Batches at a provider, and for each request the one that it is in, how often it came back unanswered, and why."""
+    for statement in (
+        """CREATE TABLE batches (
+            number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE, file TEXT NOT NULL, lines INTEGER NOT NULL,
+            digest TEXT NOT NULL, place TEXT NOT NULL, input TEXT, batch TEXT, status TEXT, at TEXT NOT NULL
+        ) STRICT""",
+        "ALTER TABLE requests ADD COLUMN batch TEXT",
+        "ALTER TABLE requests ADD COLUMN tries INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE requests ADD COLUMN error TEXT",
+        "CREATE INDEX requests_by_batch ON requests (batch) WHERE batch IS NOT NULL",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_noes, m003_noes_by_sender, m004_batches)
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

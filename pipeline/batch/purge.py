@@ -12,12 +12,14 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from email.parser import BytesHeaderParser
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from pydantic import ValidationError
 
 from pipeline.batch.cluster.shards import left_over
+from pipeline.batch.files import request_files
 from pipeline.batch.lock import Lock
 from pipeline.batch.store import DATABASE
 from pipeline.errors import OutputError
@@ -25,8 +27,8 @@ from pipeline.outbox.folder import Folder
 from pipeline.outbox.mbox import mbox
 from pipeline.types.outcome import Outcome
 
-_MEMORY, _LINES, _TABLE, _BOX, _REQUESTS, _PAGE = (
-    ".exported.json", "outcomes.jsonl", "summary.csv", "drafts.mbox", "requests.jsonl", "review.html"
+_MEMORY, _LINES, _TABLE, _BOX, _PAGE = (
+    ".exported.json", "outcomes.jsonl", "summary.csv", "drafts.mbox", "review.html"
 )  # fmt: skip
 
 
@@ -93,6 +95,7 @@ class Purge:
         """Take it all away, the database last, so that a purge that breaks off finds the rest when it is done again."""
         found = self.look()
         keys, mails = self._rows()
+        self._exchanged({*(call for calls in keys.values() for call in calls), *self._asked})
         self._files(found.files, mails)
         try:
             self._forget(keys)
@@ -125,7 +128,7 @@ class Purge:
 
         While mails wait for theirs, such replies stay: they were paid for, and whose they are can't be told.
         """
-        gone = {*keys, *(call for calls in keys.values() for call in calls), *self._asked()}
+        gone = {*keys, *(call for calls in keys.values() for call in calls), *self._asked}
         if table == "calls" and not self._waiting():
             gone |= self._unused()
         for number, *cells in self._db.execute(f"SELECT rowid, * FROM {table}"):  # noqa: S608 - a name of ours
@@ -141,13 +144,14 @@ class Purge:
         used = {attempt.call for _, text in self._stored() for attempt in _outcome(text).attempts}
         return {key for (key,) in self._db.execute("SELECT key FROM calls")} - used
 
+    @cached_property
     def _asked(self) -> set[str]:
         """The keys of requests that would send their words to a provider."""
-        try:
-            lines = (self._root / _REQUESTS).read_bytes().splitlines()
-        except OSError:
-            return set()
-        return {str(json.loads(line).get("custom_id")) for line in lines if self._named(_text(line))}
+        found = set()
+        for name in request_files(self._root):
+            lines = (self._root / name).read_bytes().splitlines()
+            found |= {_key(line) for line in lines if self._named(_text(line))}
+        return found
 
     def _forget(self, keys: dict[str, set[str]]) -> None:
         tables = [name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -191,7 +195,6 @@ class Purge:
             folder.write(_MEMORY, json.dumps(left, indent=1).encode() + b"\n")
         gone = self._lines(folder)
         self._table(folder, gone)
-        self._requests(folder)
         if (self._root / _BOX).is_file():
             drafts = (path.read_bytes() for path in sorted(self._root.glob("drafts/*.eml")))
             folder.write(_BOX, b"".join(mbox(drafts)))
@@ -214,18 +217,30 @@ class Purge:
             csv.writer(stream).writerows(row for row in rows if row[:1] and row[0] not in map(str, gone))
             folder.write(_TABLE, stream.getvalue().encode())
 
-    def _requests(self, folder: Folder) -> None:
-        """``requests.jsonl`` without what would send their words to a provider."""
-        data = folder.read(_REQUESTS)
-        if data:
-            lines = data.splitlines(keepends=True)
-            folder.write(_REQUESTS, b"".join(line for line in lines if not self._named(_text(line))))
+    def _exchanged(self, gone: set[str]) -> None:
+        """The files of a provider, of requests and results, without lines that name them or belong to what goes."""
+        folder = Folder(self._root)
+        results = sorted(path.name for path in self._root.glob("results-*.jsonl"))
+        for name in (*request_files(self._root), *results):
+            lines = (folder.read(name) or b"").splitlines(keepends=True)
+            left = [line for line in lines if not self._named(_text(line)) and _key(line) not in gone]
+            if len(left) < len(lines):
+                folder.write(name, b"".join(left))
 
 
 def _addressee(path: Path) -> str:
     """The To of a file; all of it where there is none."""
     data = path.read_bytes()
     return str(BytesHeaderParser().parsebytes(data)["To"] or _text(data))
+
+
+def _key(line: bytes) -> str:
+    """The call key of a line; empty in one that is none of ours."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return ""
+    return str(row.get("custom_id", "")) if isinstance(row, dict) else ""
 
 
 def _text(data: bytes) -> str:

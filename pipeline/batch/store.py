@@ -8,7 +8,7 @@ writers, network file systems, and any judgement of what is stored.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -149,9 +149,13 @@ class Store:
         asked = self._one("SELECT 1 FROM requests WHERE result IS NULL LIMIT 1")
         return asked is not None and self.waiting() > 0
 
-    def take(self, key: str, result: str) -> None:
-        """Keep what came back for a request, until ``put`` makes a call of it."""
-        self._now("UPDATE requests SET result = ? WHERE key = ?", [(result, key)])
+    def blame(self, results: Mapping[str, str]) -> None:
+        """Keep, by key, why requests came back without a reply; they go on waiting."""
+        self._now("UPDATE requests SET error = ? WHERE key = ?", [(result, key) for key, result in results.items()])
+
+    def take(self, results: Mapping[str, str]) -> None:
+        """Keep, by key, what came back for requests, until ``put`` makes calls of it."""
+        self._now("UPDATE requests SET result = ? WHERE key = ?", [(result, key) for key, result in results.items()])
 
     def result(self, key: str) -> str | None:
         """What came back for a request and has not become a call: not looked at yet, or of no use."""
@@ -167,7 +171,8 @@ class Store:
 
     def await_anew(self) -> None:
         """Forget results that have not become calls: their requests wait again."""
-        self._now("UPDATE requests SET result = NULL WHERE key = ?", [(key,) for key in self.results()])
+        forget = "UPDATE requests SET result = NULL, error = NULL, tries = 0 WHERE key = ?"
+        self._now(forget, [(key,) for key in self.results()])
 
     # Outcomes, and the listing that says which of them are those of the inbox as it now is.
 
@@ -258,12 +263,25 @@ class Store:
         """Add or replace settings."""
         self._now("INSERT OR REPLACE INTO run VALUES (?, ?)", list(values.items()))
 
+    # For who keeps tables of their own here.
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """All rows of a query."""
+        with plainly(self.folder / DATABASE):
+            return self._db.execute(query, values).fetchall()
+
+    def change(self, write: Callable[[sqlite3.Connection], object]) -> None:
+        """Write something, whole or not at all."""
+        self._writer.write_now(write)
+
     def _one(self, query: str, *values: str) -> tuple[str, ...] | None:
         with plainly(self.folder / DATABASE):
             row: tuple[str, ...] | None = self._db.execute(query, values).fetchone()
             return row
 
     def _now(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if not rows:
+            return
         self._writer.write_now(lambda db: db.executemany(statement, rows))
 
 

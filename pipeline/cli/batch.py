@@ -7,6 +7,7 @@ import click
 
 from pipeline.cli.choosing import Asked, choosing
 from pipeline.cli.options import EARLIER, Named, Reading, reading, shared
+from pipeline.cli.submitting import Handed, submitting
 from pipeline.settings import Settings
 
 _EPILOG = """
@@ -15,7 +16,7 @@ Examples:
   candor batch my.mbox --out drafts --model openai:gpt-5-mini --plan
   candor batch my.mbox --out drafts --model openai:gpt-5-mini --limit 20
   candor batch exported/ --out drafts --model openai:qwen3 --base-url http://localhost:11434/v1
-  candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini
+  candor batch my.mbox --out drafts --engine files --model openai:gpt-5-mini --submit
   candor batch tickets.csv --out drafts --columns columns.yaml
 """
 
@@ -45,6 +46,7 @@ Examples:
     type=click.IntRange(min=1),
     help="For --engine ray: how many processes share the rate.  [default: as many as the cluster has processors]",
 )
+@submitting
 @choosing
 @EARLIER
 @reading
@@ -54,6 +56,7 @@ def command(  # noqa: PLR0913 - one argument an option
     folder: Path,
     *,
     engine: str,
+    handed: Handed,
     asked: Asked,
     address: str,
     workers: int | None,
@@ -70,6 +73,10 @@ def command(  # noqa: PLR0913 - one argument an option
     summary.csv and outcomes.jsonl. Run again, it goes on where it ended and does nothing twice; a draft that you have
     edited is never overwritten. The first run fixes the day that dates count from. Exits with 1 when the endpoint
     answered not one mail, or the budget is used up.
+
+    With --engine files the requests lie in requests.jsonl, or in several such files where the provider's limits ask for
+    it: hand them in and take the results in with 'candor collect', or let --submit do both, which may take two days.
+    Ctrl-C leaves the batches running there; the same command goes on with them.
 
     --since, --only, --limit and --retry-failed choose what this run works on; everything else waits, and whatever has
     its row keeps it.
@@ -101,5 +108,8 @@ def command(  # noqa: PLR0913 - one argument an option
 
         foresee(asyncio.run(plan(folder, job, today(), progress_on(sys.stderr), asked.choice)), as_json=asked.as_json)
         return
-    told = asyncio.run(batch(folder, job, today(), progress_on(sys.stderr), choice=asked.choice, dollars=asked.budget))
+    submit = handed.agreed(job.model)
+    told = asyncio.run(
+        batch(folder, job, today(), progress_on(sys.stderr), choice=asked.choice, dollars=asked.budget, submit=submit)
+    )
     tell(folder, told)

@@ -22,20 +22,20 @@ class _Words(Value):
     unasked: str
 
 
-def agreed(spec: ModelSpec, page: Page, *, yes: bool) -> bool:
+DOCTOR, SUBMIT = "doctor.yaml", "submit.yaml"
+"""The words for it."""
+
+
+def agreed(spec: ModelSpec, page: Page, *, yes: bool, words: str = DOCTOR) -> bool:
     """Tell on ``page`` what would be sent, and ask on the terminal; with ``yes`` that is answered already.
 
     Raises:
         UsageError: there is nobody to ask.
     """
-    words = _words()
+    told = _Words.model_validate(read_shipped(Path(__file__).with_name(words)).plain())
     if not yes and not sys.stdin.isatty():
-        raise UsageError(words.unasked.format(host=place(spec)))
+        raise UsageError(told.unasked.format(host=place(spec)))
     page.gap()
-    page.say(words.warning.format(host=place(spec)))
+    page.say(told.warning.format(host=place(spec)))
     page.gap()
-    return yes or click.confirm(f"  {words.question}", err=True)
-
-
-def _words() -> _Words:
-    return _Words.model_validate(read_shipped(Path(__file__).with_name("doctor.yaml")).plain())
+    return yes or click.confirm(f"  {told.question}", err=True)

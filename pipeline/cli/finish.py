@@ -83,12 +83,7 @@ def places(page: Page, folder: Path, exported: Exported) -> None:
 
 def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
     if finished.requests:
-        page.gap()
-        page.say(
-            f"{finished.requests} requests wait in {folder / 'requests.jsonl'}. Give it to the batch service, then:"
-        )
-        page.gap()
-        page.say(f"  candor collect {folder} RESULTS.jsonl")
+        _waiting(page, folder, finished)
     elif again or (finished.summary.waiting and not finished.summary.interrupted):
         page.gap()
         failed = f"{_mails(again)} failed; why stands in {folder / 'summary.csv'}. " if again else ""
@@ -96,6 +91,24 @@ def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
             f"{failed}The same command goes on with what waits, and tries again what failed on its way to a model"
             f"{'; with --retry-failed it tries all of them' if again else ''}."
         )
+
+
+def _waiting(page: Page, folder: Path, finished: Finished) -> None:
+    """Where requests lie that wait, or run, and how to go on."""
+    here, away, files = finished.requests - finished.waiting.away, finished.waiting.away, finished.waiting.files
+    page.gap()
+    if away:
+        page.say(f"{away:,} requests are in batches at the provider, which run on there. Go on with them by:")
+        page.gap()
+        page.say(f"  candor collect {folder} --submit")
+    elif here and files:
+        many = f" and {len(files) - 1} more files" if len(files) > 1 else ""
+        page.say(
+            f"{here} requests wait in {folder / files[0]}{many}. Give {'them' if many else 'it'} to the batch service, "
+            "then:"
+        )
+        page.gap()
+        page.say(f"  candor collect {folder} RESULTS.jsonl")
 
 
 def _mails(number: int) -> str:

@@ -4,7 +4,7 @@ A few kilobytes of gzip can unpack to gigabytes. So plain answers are asked for 
 unread, and what is counted on the wire is what will lie in memory. Left out: how long an answer may take.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx2
 
@@ -18,30 +18,40 @@ class BoundsError(Exception):
     """The answer is not read on; its text is one plain sentence."""
 
 
-async def bound(response: httpx2.Response) -> None:
-    """Set the bounds; a hook of the client, called before the body of any answer is read.
+Hook = Callable[[httpx2.Response], Awaitable[None]]
 
-    Raises:
-        BoundsError: here or while the body is read.
+
+def bound_at(limit: Callable[[httpx2.Response], int]) -> Hook:
+    """A hook of a client, called before the body of any answer is read: it sets the bounds, ``limit`` in bytes.
+
+    The hook raises ``BoundsError``, and so does whoever reads the body.
     """
-    if response.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
-        raise BoundsError("the endpoint's answer is compressed, though it was asked not to be")
-    assert isinstance(response.stream, httpx2.AsyncByteStream)
-    response.stream = _Counted(response.stream)
+
+    async def hook(response: httpx2.Response) -> None:
+        if response.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
+            raise BoundsError("the endpoint's answer is compressed, though it was asked not to be")
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        response.stream = _Counted(response.stream, limit(response))
+
+    return hook
+
+
+bound = bound_at(lambda _: LIMIT)
+"""The hook for answers that are held in memory."""
 
 
 class _Counted(httpx2.AsyncByteStream):
     """A stream that ends with an error once it gives too much."""
 
-    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
-        self._stream = stream
+    def __init__(self, stream: httpx2.AsyncByteStream, limit: int) -> None:
+        self._stream, self._limit = stream, limit
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         given = 0
         async for part in self._stream:
             given += len(part)
-            if given > LIMIT:
-                raise BoundsError(f"the endpoint's answer is longer than {LIMIT // 1_000_000} MB")
+            if given > self._limit:
+                raise BoundsError(f"the endpoint's answer is longer than {self._limit / 1_000_000:g} MB")
             yield part
 
     async def aclose(self) -> None:

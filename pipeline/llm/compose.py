@@ -20,6 +20,7 @@ from pipeline.llm.profiles import OPENAI_URL, Profile, is_local, profile_of
 from pipeline.types.base import Value
 
 if TYPE_CHECKING:
+    from pipeline.llm.batches import Batches
     from pipeline.llm.budget import Budget
     from pipeline.llm.openai import OpenAIModel
 
@@ -83,6 +84,18 @@ def endpoint_of(spec: ModelSpec) -> "OpenAIModel":
         timeout=spec.timeout,
         connections=spec.limit,
     )
+
+
+def batches_of(spec: ModelSpec) -> "Batches":
+    """The batch service of ``openai:NAME``, with the key and the address of its model, not yet entered.
+
+    Raises:
+        ModelNameError: as ``compose``.
+    """
+    from pipeline.llm.batches import Batches
+
+    profile = profile_of_spec(spec)
+    return Batches(spec.base_url, _api_key(spec, profile), profile, parameters_of(spec).model, timeout=spec.timeout)
 
 
 def profile_of_spec(spec: ModelSpec) -> Profile:

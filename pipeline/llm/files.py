@@ -1,11 +1,11 @@
 """Provider batch files: requests go out as lines of JSON, results come back as lines, joined by the call key.
 
-The format is OpenAI's Batch API; vLLM's ``run-batch`` and most providers read and write it too. Left out: uploading,
-splitting by the provider's limits (50,000 lines, 200 MB), and who collects when.
+The format is OpenAI's Batch API; vLLM's ``run-batch`` and most providers read and write it too. Left out: uploading
+(``batches``), splitting by the provider's limits, and who collects when.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -38,17 +38,20 @@ class FilesModel:
         calls: replies known so far; a usable result is put there.
         results: what came back, by custom id. A result that failed fails here, as it would live.
         repeat: as in ``call_key``.
+        pending: where requests are written down; a dict, unless they are too many for one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an endpoint, what it has answered, and where the rest goes
         self,
         parameters: Parameters,
         profile: Profile,
         calls: Calls,
         results: Mapping[str, Result] = MappingProxyType({}),
         repeat: int = 0,
+        *,
+        pending: MutableMapping[str, str] | None = None,
     ) -> None:
-        self.pending: dict[str, str] = {}
+        self.pending: MutableMapping[str, str] = {} if pending is None else pending
         self._parameters = parameters
         self._profile = profile
         self._calls = calls

@@ -11,7 +11,6 @@ from collections.abc import Awaitable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import parse_qsl
 
 from pydantic import JsonValue
 from pydantic_core import from_json
@@ -22,6 +21,7 @@ from pipeline.llm.hints import Heard, hint_of, unheard
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
+from pipeline.llm.sdk import open_sdk
 from pipeline.llm.transport import Deadline, loss_of, losses, open_client
 from pipeline.types.prompt import Completion, Prompt
 
@@ -65,7 +65,7 @@ class OpenAIModel:
     ) -> None:
         self.parameters = parameters
         self.profile = profile
-        self._base_url, _, self._query = (base_url or OPENAI_URL).partition("?")
+        self._base_url = base_url or OPENAI_URL
         self._api_key = api_key
         self._timeout = timeout or profile.timeout
         self._deadline = Deadline(self._timeout)
@@ -79,10 +79,6 @@ class OpenAIModel:
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
-        from openai import AsyncOpenAI, Omit
-
-        if header := self.profile.key_header:
-            self._headers = {header: self._api_key, "Authorization": Omit()}
         http = open_client(
             self._base_url,
             self.profile,
@@ -91,15 +87,7 @@ class OpenAIModel:
             transport=self._transport,
             aiohttp=self._aiohttp,
         )
-        self._client = AsyncOpenAI(
-            api_key=self._api_key,
-            base_url=self._base_url,
-            default_query=dict(parse_qsl(self._query)),
-            max_retries=0,
-            http_client=http,
-        )
-        if self._base_url != OPENAI_URL:  # the SDK reads these from the environment; they are nobody else's business
-            self._client.organization = self._client.project = None
+        self._client, self._headers = open_sdk(self._base_url, self._api_key, self.profile.key_header, http)
         return self
 
     async def __aexit__(

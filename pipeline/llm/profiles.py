@@ -55,6 +55,8 @@ class Profile(Value):
     timeout: float = Field(300, gt=0, le=86_400)
     api_key_env: str = Field("OPENAI_API_KEY", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
     key_header: str = Field("", pattern=r"^[A-Za-z-]*$")
+    file_lines: int = Field(50_000, ge=1)
+    file_bytes: int = Field(200_000_000, ge=1)
 
 
 _Patterns = Annotated[tuple[str, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]

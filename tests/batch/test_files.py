@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pipeline.batch.files import REQUESTS, Collected, Results, take, write_requests
+from pipeline.batch.files import REQUESTS, Collected, Limits, Results, Waiting, request_files, take, write_requests
 from pipeline.batch.job import Days
 from pipeline.batch.plan import Inbox
 from pipeline.batch.progress import Silent
@@ -121,6 +121,49 @@ async def test_only_what_still_waits_is_written_again(store: Store, tmp_path: Pa
 async def test_equal_requests_are_equal_bytes_for_the_owner_alone(store: Store) -> None:
     assert await turn(store) == await turn(store)
     assert stat.S_IMODE((store.folder / REQUESTS).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("limits", "files"),
+    [
+        (Limits(lines=2), ["requests-1.jsonl", "requests-2.jsonl"]),
+        (Limits(lines=1), ["requests-1.jsonl", "requests-2.jsonl", "requests-3.jsonl"]),
+        (Limits(bytes=1), ["requests-1.jsonl", "requests-2.jsonl", "requests-3.jsonl"]),
+        (Limits(lines=3), ["requests.jsonl"]),
+    ],
+)
+async def test_a_file_holds_no_more_than_the_provider_takes(store: Store, limits: Limits, files: list[str]) -> None:
+    whole = await turn(store)
+    pending = {json.loads(line)["custom_id"]: line for line in whole}
+    assert write_requests(store, pending, limits) == Waiting(3, 0, tuple(files))
+    assert request_files(store.folder) == files
+    assert [line for name in files for line in (store.folder / name).read_text().splitlines()] == whole
+    write_requests(store, pending)
+    assert request_files(store.folder) == [REQUESTS], "those of an earlier round are gone"
+    assert waiting(store) == whole
+    write_requests(store, {})
+    assert request_files(store.folder) == []
+
+
+async def test_bytes_are_counted_with_the_line_breaks(store: Store) -> None:
+    pending = {key: key * 9 for key in "äbc"}
+    write_requests(store, pending, Limits(bytes=20))
+    assert [(store.folder / name).stat().st_size for name in request_files(store.folder)] == [20, 19]
+
+
+async def test_the_files_are_for_one_model(store: Store) -> None:
+    models = {json.loads(line)["body"]["model"] for line in await turn(store)}
+    assert models == {PARAMETERS.model}
+
+
+async def test_more_results_than_go_into_one_commit(store: Store, tmp_path: Path) -> None:
+    keys = [f"{number:064}" for number in range(450)]
+    write_requests(
+        store, {key: json.dumps({"custom_id": key, "body": {"messages": [{"content": ""}]}}) for key in keys}
+    )
+    lines = [answer(line) for line in waiting(store)]
+    assert take(store, write(tmp_path, [*lines, *lines])) == Collected(accepted=450)
+    assert take(store, write(tmp_path, lines)) == Collected(repeated=450)
 
 
 async def test_every_line_is_counted_as_what_it_is(store: Store, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A client's data leaves an output folder to the last byte, and nobody else's does."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,6 +69,22 @@ def test_no_byte_is_left_of_them_and_all_is_left_of_others(folder: Path, whose: 
     assert holding(folder, MIA) == []
     assert holding(folder, STAYS) == [name for name in before if name != "review.html"]
     assert [one.key for one in all_of(folder)] == ["b"]
+
+
+def test_the_files_of_a_provider_lose_theirs(folder: Path) -> None:
+    def line(key: str, text: str) -> str:
+        return json.dumps({"custom_id": key, "body": text}) + "\n"
+
+    asked, got = line("call-x", f"From {MIA}: the {TOKEN}"), line("call-x", f"a {TOKEN}")
+    others = line("call-y", STAYS) + "no JSON\n"
+    (folder / "requests-2.jsonl").write_text(asked + others)
+    (folder / "results-1.jsonl").write_text(got + line("call-a", TOKEN) + others)
+    (folder / "results-1-errors.jsonl").write_text(others)
+    with Purge(folder, Whose((MIA,))) as purge:
+        purge.do()
+    assert holding(folder, TOKEN) == []
+    for name in ("requests-2.jsonl", "results-1.jsonl", "results-1-errors.jsonl"):
+        assert (folder / name).read_text() == others
 
 
 def test_a_look_changes_nothing(folder: Path) -> None:

@@ -71,7 +71,7 @@ async def test_what_is_due_has_no_row_or_one_to_try_again(store: Store) -> None:
 async def test_a_request_is_settled_when_its_reply_is_a_call(store: Store) -> None:
     store.expect(["k"])
     assert store.expects("k")
-    store.take("k", "the result")
+    store.take({"k": "the result"})
     assert not store.expects("k")
     assert (store.result("k"), store.results()) == ("the result", ["k"])
     await store.put("k", prompt(), completion("k"))

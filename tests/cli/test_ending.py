@@ -91,7 +91,7 @@ def test_a_reader_that_leaves_is_no_noise_and_no_verdict(words: list[str]) -> No
         (["draft", "mail.eml", "--today", "31.12."], "'31.12.' is no day"),
         (["batch", "in.mbox"], "Missing option '--out'"),
         (["batch", "in.mbox", "--out", "o", "--engine", "steam"], "'steam' is not one of"),
-        (["collect", "drafts"], "Missing argument 'RESULTS.jsonl...'"),
+        (["collect", "drafts"], "name the files with the results"),
         (["record", "drafts", "--into", "set"], "Missing option '--label'"),
     ],
 )
