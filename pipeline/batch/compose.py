@@ -22,7 +22,18 @@ from pipeline.batch.doubted import Doubted
 from pipeline.batch.estimate import Estimate, estimate
 from pipeline.batch.exchange import Exchange
 from pipeline.batch.files import Limits, Results, Waiting, write_requests
-from pipeline.batch.job import EVERYTHING, Choice, Days, Job, Submit, chosen_before, days_of, settle, settled
+from pipeline.batch.job import (
+    EVERYTHING,
+    Choice,
+    Days,
+    Job,
+    Submit,
+    chosen_before,
+    days_of,
+    other_model,
+    settle,
+    settled,
+)
 from pipeline.batch.look import look
 from pipeline.batch.pending import Pending
 from pipeline.batch.plan import Inbox
@@ -50,12 +61,13 @@ from pipeline.types.business import Business
 
 
 class Finished(NamedTuple):
-    """How a run ended, what was exported, the requests that wait for a provider, and what a budget has left."""
+    """How a run ended, what was exported, what waits for a provider, what a budget has left, and the days."""
 
     summary: Summary
     exported: Exported
     waiting: Waiting = Waiting()
     budget: Budget | None = None
+    days: Days | None = None
 
     @property
     def requests(self) -> int:
@@ -96,6 +108,8 @@ def parts_of(job: Job, choice: Choice = EVERYTHING, dollars: Decimal | None = No
     else:
         compose(job.model, calls)
     if job.engine == "ray":
+        if choice.failed:
+            raise UsageError("--retry-failed is for one process: leave --engine ray out for it")
         check()
     source = open_inbox(Path(job.inbox), job.format, Path(job.columns) if job.columns else None)
     business = load_business(Path(job.business))
@@ -113,6 +127,8 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
     async with _before(job, parts, store) as before, _bound(job, parts, store, before) as flow:
         # The versions by name: "the newest" may be another one when results come in.
         named = job.model_copy(update={"prompts": tuple(template.name for template in parts.prompts)})
+        if told := other_model(store, named):
+            progress.note(told)
         days = settle(store, named, now)
         keep_profile(store, profile)
         if parts.choice.failed:
@@ -122,7 +138,8 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         async with _work(job, parts, store, flow, before) as work:
             summary = await run(inbox, flow, store, progress, workers=_workers(job.model), work=work)
         waiting = _written(store, flow, job, whole=not summary.interrupted)
-    return Finished(summary, export(store.outcomes(), store.folder, profile, days.today), waiting, parts.budget)
+    exported = export(store.outcomes(), store.folder, profile, days.today)
+    return Finished(summary, exported, waiting, parts.budget, days)
 
 
 def rounds(submit: Submit) -> Run:

@@ -128,6 +128,20 @@ def chosen_before(store: Store) -> Choice:
     return Choice(keys=frozenset(kept.split())) if kept else EVERYTHING
 
 
+def other_model(store: Store, job: Job) -> str:
+    """What to tell of a folder that another model answered before; empty where it is the same, or the first."""
+    try:
+        before = Job.model_validate_json(store.settings().get("job", "")).model
+    except ValidationError:
+        return ""
+    if before == job.model:
+        return ""
+    return (
+        f"This folder was last made with --model {before.name}, and is made anew with {job.model.name} now. Nothing is "
+        "lost: the earlier command brings the earlier drafts back."
+    )
+
+
 def settled(store: Store) -> Job:
     """The job that the folder was last given.
 

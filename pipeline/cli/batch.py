@@ -76,10 +76,8 @@ def command(  # noqa: PLR0913 - one argument an option
 
     With --engine files the requests lie in requests.jsonl, or in several such files where the provider's limits ask for
     it: hand them in and take the results in with 'candor collect', or let --submit do both, which may take two days.
-    Ctrl-C leaves the batches running there; the same command goes on with them.
 
-    --since, --only, --limit and --retry-failed choose what this run works on; everything else waits, and whatever has
-    its row keeps it.
+    --since, --only, --limit and --retry-failed choose what this run works on; everything else waits or keeps its row.
     """
     import asyncio
 

@@ -18,6 +18,8 @@ from pipeline.cli.show import MEANING, STYLES
 from pipeline.outbox.export import Exported
 from pipeline.types.decision import Action
 
+_SHOWN = 160  # characters of a reason
+
 
 def tell(folder: Path, finished: Finished) -> None:
     """Print the account of a run.
@@ -27,7 +29,7 @@ def tell(folder: Path, finished: Finished) -> None:
         click.Abort: a person stopped it.
     """
     page, summary = Page(sys.stdout), finished.summary
-    counts, again = _counted(folder)
+    counts, failures = _counted(folder)
     page.gap()
     others = f", {summary.others} not chosen" if summary.others else ""
     page.say(
@@ -39,7 +41,9 @@ def tell(folder: Path, finished: Finished) -> None:
     places(page, folder, finished.exported)
     if budget := finished.budget:
         page.part("Spent", text(f"{money(budget.spent)} at most, of this run's ${budget.limit:f}"))
-    _next(page, folder, finished, again=again)
+    if days := finished.days:
+        page.part("Dates", text(f"count from {'the day of each mail' if days.by_mail else days.today.isoformat()}"))
+    _next(page, folder, finished, failures)
     page.gap()
     if summary.error:
         raise summary.error
@@ -48,14 +52,15 @@ def tell(folder: Path, finished: Finished) -> None:
         raise click.Abort
 
 
-def _counted(folder: Path) -> tuple[Counter[Action], int]:
-    """How many mails ended in each action, and how many failed; a row is read at a time."""
-    counts, failed = Counter[Action](), 0
+def _counted(folder: Path) -> tuple[Counter[Action], Counter[str]]:
+    """How many mails ended in each action, and how many failed for each reason; a row is read at a time."""
+    counts, failures = Counter[Action](), Counter[str]()
     with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             counts[Action(row["action"])] += 1
-            failed += bool(row["failure"])
-    return counts, failed
+            if failure := row["failure"]:
+                failures[failure.partition(": ")[2][:_SHOWN]] += 1
+    return counts, failures
 
 
 def _actions(page: Page, counts: Counter[Action]) -> None:
@@ -81,16 +86,18 @@ def places(page: Page, folder: Path, exported: Exported) -> None:
     page.part("Tables", text(f"{folder / 'summary.csv'}, {folder / 'outcomes.jsonl'}"))
 
 
-def _next(page: Page, folder: Path, finished: Finished, *, again: int) -> None:
+def _next(page: Page, folder: Path, finished: Finished, failures: Counter[str]) -> None:
     if finished.requests:
         _waiting(page, folder, finished)
-    elif again or (finished.summary.waiting and not finished.summary.interrupted):
+    elif failures:
+        (reason, often), failed = failures.most_common(1)[0], failures.total()
+        most = "" if often == failed == 1 else f" ({often:,} times)"
         page.gap()
-        failed = f"{_mails(again)} failed; why stands in {folder / 'summary.csv'}. " if again else ""
-        page.say(
-            f"{failed}The same command goes on with what waits, and tries again what failed on its way to a model"
-            f"{'; with --retry-failed it tries all of them' if again else ''}."
-        )
+        page.say(f"{_mails(failed)} failed: {reason}{most}. Each has its reason in {folder / 'summary.csv'}.")
+        page.say("The same command tries again what never reached a model; with --retry-failed, all that failed.")
+    elif finished.summary.waiting and not finished.summary.interrupted:
+        page.gap()
+        page.say("The same command goes on with what waits.")
 
 
 def _waiting(page: Page, folder: Path, finished: Finished) -> None:

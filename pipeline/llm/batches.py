@@ -22,7 +22,7 @@ from pipeline.errors import OutputError, RequestError, TransportError
 from pipeline.llm.faults import fault, hidden, words
 from pipeline.llm.profiles import OPENAI_URL, Profile
 from pipeline.llm.sdk import Opened, open_sdk
-from pipeline.llm.transport import loss_of, losses, open_client
+from pipeline.llm.transport import loss_of, losses
 from pipeline.types.prompt import Prompt, Variables
 
 if TYPE_CHECKING:
@@ -99,13 +99,17 @@ class Batches:
         """Open the connection pool."""
         from pipeline.llm.bounds import LIMIT, bound_at
 
-        http = open_client(
-            self._base_url, self._profile, timeout=self._timeout, connections=2, transport=self._transport
+        self._sdk = open_sdk(
+            self._base_url,
+            self._api_key,
+            self._profile,
+            timeout=self._timeout,
+            connections=2,
+            transport=self._transport,
         )
-        http.event_hooks = {
+        self._sdk.http.event_hooks = {
             "response": [bound_at(lambda r: self._content if r.request.url.path.endswith(_CONTENT) else LIMIT)]
         }
-        self._sdk = open_sdk(self._base_url, self._api_key, self._profile.key_header, http)
         return self
 
     async def __aexit__(
@@ -121,7 +125,7 @@ class Batches:
         Raises:
             OutputError: it cannot be read.
         """
-        client, headers = self._open
+        client, headers, _ = self._open
 
         async def once() -> str:
             with path.open("rb") as file:
@@ -136,7 +140,7 @@ class Batches:
 
     async def create(self, file: str, mark: str) -> Batch:
         """Have an uploaded file run, once: whenever the answer is lost, the batch is looked for by its mark first."""
-        client, headers = self._open
+        client, headers, _ = self._open
 
         async def once() -> Batch:
             call = client.batches.with_raw_response.create(
@@ -172,7 +176,7 @@ class Batches:
 
     async def look(self, batch: str) -> Batch:
         """How a batch stands now."""
-        client, headers = self._open
+        client, headers, _ = self._open
         retrieve = client.batches.with_raw_response.retrieve
         return await self._again(lambda: self._looked(retrieve(batch, extra_headers=headers)))
 
@@ -186,7 +190,7 @@ class Batches:
         await self._again(once)
 
     async def _read(self, file: str, place: IO[bytes], limit: int) -> None:
-        client, headers = self._open
+        client, headers, _ = self._open
         self._content, line = limit, 0
         with self._plainly(_TRANSFER_SECONDS):
             content = client.files.with_streaming_response.content(file, extra_headers=headers)
@@ -201,7 +205,7 @@ class Batches:
         return _batch(await self._answer(call))
 
     async def _page(self, after: str) -> list[JsonValue]:
-        client, headers = self._open
+        client, headers, _ = self._open
         query = {"after": after} if after else None
         call = client.batches.with_raw_response.list(limit=_PAGE, extra_query=query, extra_headers=headers)
         reply = await self._answer(call)

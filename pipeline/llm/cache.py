@@ -10,6 +10,7 @@ from typing import Protocol
 from weakref import WeakValueDictionary
 
 from pipeline.llm.model import Model, Parameters, call_key
+from pipeline.llm.patience import in_line
 from pipeline.types.prompt import Completion, Prompt
 
 
@@ -53,12 +54,17 @@ class Cached:
     async def complete(self, prompt: Prompt) -> Completion:
         """The stored reply, or a new one, which is stored before it is returned."""
         key = call_key(prompt, self._parameters, self._repeat)
-        async with self._under_way.setdefault(key, asyncio.Lock()):
+        turn = self._under_way.setdefault(key, asyncio.Lock())
+        with in_line():
+            await turn.acquire()
+        try:
             if stored := self._calls.get(key):
                 return replayed(stored)
             completion = await self._inner.complete(prompt)
             await self._calls.put(key, prompt, completion)
             return completion
+        finally:
+            turn.release()
 
 
 def replayed(stored: Completion) -> Completion:

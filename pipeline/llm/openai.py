@@ -5,33 +5,25 @@ environment. Every call ends: the time for an answer holds for the whole of it, 
 with blanks. Left out: Responses and streaming.
 """
 
-import asyncio
-import time
-from collections.abc import Awaitable
-from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import JsonValue
-from pydantic_core import from_json
 
-from pipeline.errors import MalformedError, ModelError, RequestError, TransportError
-from pipeline.llm.faults import complaint, fault, hidden
-from pipeline.llm.hints import Heard, hint_of, unheard
+from pipeline.errors import MalformedError, ModelError, TransportError
+from pipeline.llm.answers import Answer, Answers, Heard, unheard
+from pipeline.llm.faults import complaint, fault
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
 from pipeline.llm.sdk import open_sdk
-from pipeline.llm.transport import Deadline, loss_of, losses, open_client
 from pipeline.types.prompt import Completion, Prompt
 
 if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
     import httpx2
     from openai import AsyncOpenAI, Omit
-    from openai._legacy_response import LegacyAPIResponse
 
-_Answer = tuple[int, dict[str, str], JsonValue]  # status, headers, body
-
+OK = 200
 _REFUSED = frozenset({400, 404, 422})
 _BROKEN = 500
 _SILENT = frozenset({Output.JSON_SCHEMA, Output.JSON_OBJECT_SCHEMA})  # the model itself may never see the schema
@@ -68,7 +60,7 @@ class OpenAIModel:
         self._base_url = base_url or OPENAI_URL
         self._api_key = api_key
         self._timeout = timeout or profile.timeout
-        self._deadline = Deadline(self._timeout)
+        self._answers = Answers(self._timeout, parameters.model)
         self._connections = connections or profile.connections
         self._transport = transport
         self._aiohttp = aiohttp
@@ -79,15 +71,15 @@ class OpenAIModel:
 
     async def __aenter__(self) -> Self:
         """Open the connection pool."""
-        http = open_client(
+        self._client, self._headers, _ = open_sdk(
             self._base_url,
+            self._api_key,
             self.profile,
             timeout=self._timeout,
             connections=self._connections,
             transport=self._transport,
             aiohttp=self._aiohttp,
         )
-        self._client, self._headers = open_sdk(self._base_url, self._api_key, self.profile.key_header, http)
         return self
 
     async def __aexit__(
@@ -143,13 +135,13 @@ class OpenAIModel:
         """
         tried, broken = [profile], None
         while True:
-            status, headers, reply = await self._post(prompt, profile)
-            if hint := hint_of(headers, datetime.now(UTC)):
-                heard(hint)
+            status, headers, reply, inside = await self._post(prompt, profile, heard)
             if status < 300:  # noqa: PLR2004 - 2xx
                 self._remember(profile, changed=len(tried) > 1)
                 return profile, reply
             error = fault(status, headers, reply, prompt, self.parameters.model)
+            if inside and isinstance(error, TransportError):
+                error.status = OK
             humbler = self._humbler(profile, status, reply)
             if humbler is None or humbler in tried:
                 if status in _REFUSED and broken:  # the probe was understood, so the next call may need it as well
@@ -173,12 +165,12 @@ class OpenAIModel:
             return step_down(profile)
         return None
 
-    async def _post(self, prompt: Prompt, profile: Profile) -> _Answer:
+    async def _post(self, prompt: Prompt, profile: Profile, heard: Heard) -> Answer:
         # extra_body carries what the SDK's types do not know, and leaves one place that builds a request.
         request = body(prompt, self.parameters, profile)
         create = self._raw.chat.completions.with_raw_response.create
         call = create(model=self.parameters.model, messages=[], extra_body=request, extra_headers=self._headers)
-        return await self._answer(call, prompt)
+        return await self._answers.of(call, prompt, heard)
 
     async def listing(self, prompt: Prompt) -> tuple[int, JsonValue]:
         """Status and body of the endpoint's list of models; ``prompt`` is what an error will carry.
@@ -187,7 +179,7 @@ class OpenAIModel:
             TransportError: nobody answers.
             RequestError: the answer is not read, see ``bounds``.
         """
-        status, _, reply = await self._answer(
+        status, _, reply, _ = await self._answers.of(
             self._raw.models.with_raw_response.list(extra_headers=self._headers), prompt
         )
         return status, reply
@@ -197,44 +189,7 @@ class OpenAIModel:
         assert self._client, "enter the model first"
         return self._client
 
-    async def _answer(self, call: "Awaitable[LegacyAPIResponse[Any]]", prompt: Prompt) -> _Answer:
-        """Status, headers (lower case) and JSON body; text that is no JSON comes as a string."""
-        import openai
-
-        from pipeline.llm.bounds import BoundsError
-
-        began, seconds = time.monotonic(), self._deadline.seconds
-        try:
-            async with asyncio.timeout(seconds):
-                response = (await call).http_response
-        except BoundsError as error:
-            raise RequestError(str(error), prompt=prompt, model=self.parameters.model) from error
-        except openai.APIStatusError as error:
-            response = error.response
-        except losses() as error:
-            sentence = loss_of(error, seconds)
-            raise TransportError(sentence, prompt=prompt, model=self.parameters.model) from error
-        else:
-            self._deadline.answered(time.monotonic() - began)
-        return _outcome(response.status_code, {k.lower(): v for k, v in response.headers.items()}, response.content)
-
 
 def _spoke(reply: JsonValue) -> bool:
     """Whether it is a chat completion at all."""
     return isinstance(reply, dict) and bool(reply.get("choices"))
-
-
-def _outcome(status: int, headers: dict[str, str], content: bytes) -> _Answer:
-    """The answer; an error inside a 200 as if it had come with the status that it tells."""
-    reply = _json(content)
-    if status < 300 and (error := hidden(reply)):  # noqa: PLR2004 - 2xx
-        return error[0], headers, error[1]
-    return status, headers, reply
-
-
-def _json(content: bytes) -> JsonValue:
-    try:
-        parsed: JsonValue = from_json(content)
-    except ValueError:
-        return content.decode("utf-8", "replace")
-    return parsed

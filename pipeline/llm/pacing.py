@@ -11,7 +11,7 @@ from collections import deque
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from pipeline.errors import ModelError, RequestError, TransportError
+from pipeline.errors import EndpointError, ModelError, RequestError, TransportError
 from pipeline.llm.aimd import Aimd
 from pipeline.llm.bucket import Bucket, Mark
 from pipeline.llm.hints import Heard, RateHint
@@ -118,7 +118,11 @@ class Paced:
                 self._line.popleft()
                 continue
             now = turn.get_loop().time()
-            if (wait := self._wait(estimate, now)) > _SOON:
+            if (wait := self._wait(estimate, now)) > LONGEST_WAIT:
+                self._line.popleft()
+                turn.set_exception(EndpointError(_used_up(wait)))
+                continue
+            if wait > _SOON:
                 self._wake(turn.get_loop(), wait)
                 return
             self._line.popleft()
@@ -164,3 +168,8 @@ class Paced:
                 self._tokens.even()
         if error.wait is not None:
             self._open_at = max(self._open_at, now + min(error.wait, LONGEST_WAIT))
+
+
+def _used_up(wait: float) -> str:
+    hours = f"{wait / 3600:,.1f} hours" if wait > 2 * 3600 else f"{wait / 60:,.0f} minutes"
+    return f"the limit that the endpoint tells is used up for {hours}; the same command goes on from here then"

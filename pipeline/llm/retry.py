@@ -98,7 +98,7 @@ def _error(state: RetryCallState) -> TransportError:
 
 
 def _later(error: TransportError) -> bool:
-    return error.status == LIMITED or error.wait is not None
+    return error.status == LIMITED or (error.wait is not None and error.wait >= _FIRST_SECONDS)
 
 
 def _refuse(error: TransportError, patience: float) -> None:
@@ -110,9 +110,9 @@ def _refuse(error: TransportError, patience: float) -> None:
 
 
 def _wait(state: RetryCallState) -> float:
-    """Seconds to the next try: what the endpoint asks for, else doubling from half a second with jitter."""
+    """Seconds to the next try: what the endpoint asks for, else (or if that is nothing) doubling, with jitter."""
     error = _error(state)
-    if error.wait is not None:
+    if error.wait is not None and error.wait >= _FIRST_SECONDS:
         return error.wait
     backoff = min(_LONGEST_SECONDS, _FIRST_SECONDS * 2.0 ** min(state.attempt_number - 1, 10))
     return backoff * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, guards nothing

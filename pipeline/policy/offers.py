@@ -11,7 +11,7 @@ from pipeline.policy.derive.ground import Facts, day
 from pipeline.policy.evaluate import holds, verdict
 from pipeline.policy.resolve import OF_TIME, Resolved
 from pipeline.policy.terms import slots, term, terms_of
-from pipeline.types.decision import Action, AskDecision, Offer, Result, Term
+from pipeline.types.decision import Action, AskDecision, Offer, Result
 from pipeline.types.policy import Alternative, Instead, Rule
 from pipeline.types.quantities import Day, Flag
 from pipeline.types.request import Fact, State
@@ -44,19 +44,18 @@ def _offer(alternative: Alternative, refused: Iterable[AskDecision], resolved: R
     fitting = [a.ask for a in refused if fits(alternative, a, resolved.asks[a.ask])]
     fitting = [n for n in fitting if not lacking(alternative, resolved.asks[n], resolved)]
     fitting = [number for number in fitting if not refusing(alternative, number, resolved)]
+    fitting = [number for number in fitting if not too_late(alternative, resolved.asks[number], resolved)]
     terms = terms_of(alternative.offer, resolved.asks[fitting[0]], resolved) if fitting else None
     if terms is None:
-        return None
-    fitting = [number for number in fitting if not _after_the_day(terms, resolved.asks[number])]
-    if not fitting:
         return None
     return Offer(id=alternative.id, kind=alternative.kind, text=alternative.offer, terms=terms, asks=tuple(fitting))
 
 
-def _after_the_day(terms: tuple[Term, ...], facts: Facts) -> bool:
-    """Whether it names a day that comes after the occasion which the ask is for."""
+def too_late(alternative: Alternative, facts: Facts, resolved: Resolved) -> tuple[str, ...]:
+    """The days that it names after the occasion which the ask is for."""
     occasion = day(facts.get("event_day"))
-    return occasion is not None and any(isinstance(t.value, Day) and t.value.day > occasion for t in terms)
+    named = ((name, term(name, facts, resolved)) for name in slots(alternative.offer))
+    return tuple(name for name, value in named if occasion and isinstance(value, Day) and value.day > occasion)
 
 
 def fits(alternative: Alternative, ask: AskDecision, facts: Facts) -> bool:

@@ -25,7 +25,7 @@ def test_missing_extras_are_named_and_no_fault() -> None:
     assert row.mark is Mark.OK
     assert "installed: aiohttp. " in row.words.says
     assert row.words.says.endswith("msg, pst.")
-    assert row.words.do.endswith('  pip install "candor[msg]"')
+    assert row.words.do.endswith('  pip install ".[msg]"')
     assert "all_extras" in found(PLAIN._replace(extras={"aiohttp": True}))
 
 

@@ -108,6 +108,6 @@ def test_a_network_that_is_cut_costs_no_mail_and_the_next_run_goes_on(candor: Ca
     call = candor(*few(here), "--model", "openai:m", "--base-url", "http://127.0.0.1:9/v1")
     assert call.code == 1
     assert "none of the mails that went to the model got an answer (1 tried): no connection" in call.err
-    assert "tries again what failed on its way to a model" in call.out.replace("\n  ", " ")
+    assert "tries again what never reached a model" in call.out.replace("\n  ", " ")
     with Store(here / "drafts") as store:
         assert [outcome.failure.retriable for outcome in store.outcomes() if outcome.failure] == [True]

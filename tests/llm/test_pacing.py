@@ -154,3 +154,10 @@ def test_time_in_line_does_not_count_as_the_messages_own() -> None:
         return await asyncio.gather(*(one(str(n)) for n in range(5)))
 
     assert passed(run()) == ["0", "1", "2", "3", "4"]
+
+
+def test_a_limit_that_is_used_up_for_a_month_ends_the_run_instead_of_standing_still() -> None:
+    gone = RateHint(requests=Allowance(100, 0, 30 * 86_400))
+    model = Paced(Endpoint(*[gone] * 8), 8)
+    assert passed(ask(model, range(8))) == [str(n) for n in range(8)]
+    assert set(passed(ask(model, range(3)))) == {"EndpointError"}

@@ -20,6 +20,10 @@ def busy(wait: float | None = None) -> TransportError:
     return TransportError("the endpoint answered 429", prompt=PROMPT, wait=wait, status=429)
 
 
+def busy_server(wait: float) -> TransportError:
+    return TransportError("the endpoint answered 503", prompt=PROMPT, wait=wait, status=503)
+
+
 def lost() -> TransportError:
     return TransportError("no connection to the endpoint", prompt=PROMPT)
 
@@ -39,6 +43,16 @@ async def test_it_waits_as_long_as_the_endpoint_asks() -> None:
     inner, clock = Scripted(busy(7), GOOD), Clock()
     await retrying(inner, clock).complete(PROMPT)
     assert sum(clock.slept) == 7
+
+
+async def test_a_pause_of_nothing_is_no_pause_and_uses_up_tries() -> None:
+    inner, clock = Scripted(GOOD, *[busy_server(0) for _ in range(9)]), Clock()
+    model = retrying(inner, clock)
+    await model.complete(PROMPT)
+    with pytest.raises(TransportError):
+        await model.complete(PROMPT)
+    assert len(inner.asked) == 1 + 4
+    assert sum(clock.slept) > 1
 
 
 @pytest.mark.parametrize("error", [broken, lost, busy])

@@ -84,7 +84,7 @@ def check() -> None:
     from importlib.util import find_spec
 
     if not (find_spec("ray") and find_spec("pyarrow")):
-        raise UsageError("--engine ray needs Ray: pip install 'candor[ray]'")
+        raise UsageError("--engine ray needs Ray: pip install '.[ray]' in Candor's own folder")
 
 
 def _reachable(address: str) -> None:

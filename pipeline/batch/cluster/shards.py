@@ -139,19 +139,19 @@ def shards(folder: Path, run: str = "") -> list[Path]:
 
 def left_over(folder: Path) -> bool:
     """Whether an output folder holds what a run on a cluster has not merged, or mail that it has not removed."""
-    return any(path.suffix != ".json" for path in (folder / FOLDER).glob("*"))
+    return any(path.suffix != ".json" and not path.name.startswith(".") for path in (folder / FOLDER).glob("*"))
 
 
 def ended_here(path: Path) -> bool:
     """Whether the process that wrote a shard was one of this machine, and is gone."""
-    whose, process, _ = path.stem.rsplit("-", 2)
+    whose, _, process = path.stem.rpartition("-")[0].rpartition("-")
     if not (whose.endswith(f"-{socket.gethostname()}") and process.isdigit()):
         return False
     try:
         os.kill(int(process), 0)
     except ProcessLookupError:
         return True
-    except OSError:
+    except (OSError, OverflowError):
         pass
     return False
 

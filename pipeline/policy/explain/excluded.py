@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.policy.evaluate import holds, words
 from pipeline.policy.explain.account import Fallen
-from pipeline.policy.offers import lacking, refusing
+from pipeline.policy.offers import lacking, refusing, too_late
 from pipeline.policy.resolve import Resolved
 from pipeline.types.decision import Action, AskDecision
 from pipeline.types.policy import Alternative
@@ -63,6 +63,8 @@ def _of_the_ask(alternative: Alternative, ask: AskDecision, resolved: Resolved) 
         yield f"there is nothing to put for {{{name}}}"
     if not (unmet or missing) and (rules := refusing(alternative, ask.ask, resolved)):
         yield f"the policy would refuse it: {', '.join(rules)}"
+    for name in () if missing else too_late(alternative, facts, resolved):
+        yield f"{{{name}}} comes after the occasion"
 
 
 def _meant(alternative: Alternative, ask: AskDecision) -> bool:

@@ -41,7 +41,7 @@ def test_without_ray_it_says_how_to_get_it(mbox: Path, tmp_path: Path, capsys: p
     out = tmp_path / "out"
     command = ["batch", str(mbox), "--out", str(out), "--business", str(BUSINESS), "--engine", "ray"]
     assert candor(command) == 2
-    assert "--engine ray needs Ray: pip install 'candor[ray]'" in capsys.readouterr().err
+    assert "--engine ray needs Ray: pip install '.[ray]' in Candor's own folder" in capsys.readouterr().err
     assert not out.exists()
 
 
