@@ -51,6 +51,7 @@ def batch(tmp_path: Path, address: str) -> tuple[str | Path, ...]:
     return ("batch", tmp_path / "inbox", *where, *model)
 
 
+@pytest.mark.slow
 async def test_ctrl_c_leaves_it_running_there_and_says_how_to_go_on(tmp_path: Path, service: Service) -> None:
     service.stages = ("in_progress",) * 100
     async with service.opened() as address:

@@ -71,6 +71,7 @@ def rows(folder: Path) -> str:
     return (folder / "outcomes.jsonl").read_text()
 
 
+@pytest.mark.slow
 async def test_the_rows_are_those_of_a_run_without_a_cluster(
     tmp_path: Path, job: Job, engine: Threads, served: Served
 ) -> None:
@@ -95,6 +96,7 @@ async def test_run_again_it_asks_nothing(tmp_path: Path, job: Job, engine: Threa
     assert len(engine.tasks) == 1, "no cluster was started for nothing"
 
 
+@pytest.mark.slow
 async def test_the_calls_of_a_run_without_a_cluster_are_not_paid_again(
     tmp_path: Path, job: Job, engine: Threads, served: Served
 ) -> None:
@@ -109,6 +111,7 @@ async def test_the_calls_of_a_run_without_a_cluster_are_not_paid_again(
     assert served.stats().calls == calls
 
 
+@pytest.mark.slow
 async def test_what_a_lost_run_left_is_merged_first_by_any_run(
     tmp_path: Path, job: Job, engine: Threads, served: Served
 ) -> None:
