@@ -67,6 +67,7 @@ async def test_ctrl_c_leaves_it_running_there_and_says_how_to_go_on(tmp_path: Pa
     assert "0 waiting" in call.out
 
 
+@pytest.mark.slow
 async def test_kill_9_costs_no_second_batch(tmp_path: Path, service: Service) -> None:
     service.silent = 1
     async with service.opened() as address:
