@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import ModelNameError
 from pipeline.llm.cache import Cached, Calls
-from pipeline.llm.compose import ModelSpec, endpoint_of, parameters_of, profile_of_spec, steady
+from pipeline.llm.compose import ModelSpec, endpoint_of, hosted, parameters_of, profile_of_spec, steady
 from pipeline.llm.files import FilesModel, Result
 from pipeline.llm.model import Model
 
@@ -98,7 +98,7 @@ class Opened:
         """
         name = spec.model_dump_json()
         if name not in self._open:
-            if self._files and spec.name.startswith("openai:"):
+            if self._files and hosted(spec):
                 self._open[name] = Waiting(spec, self._calls, self._results)
             else:
                 self._open[name] = await self._stack.enter_async_context(live(spec, self._calls))

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.batch.compose import ahead, hosted, parts_of
+from pipeline.batch.compose import ahead, parts_of
 from pipeline.batch.estimate import Estimate
 from pipeline.batch.job import EVERYTHING, Choice, Job, check
 from pipeline.batch.progress import Progress
 from pipeline.batch.store import Store, begun
+from pipeline.llm.compose import hosted
 
 __all__ = ["Estimate", "plan"]
 

@@ -50,7 +50,7 @@ from pipeline.inbox.sources.inboxes import open_inbox
 from pipeline.inbox.threads import Own
 from pipeline.llm.budget import Budget, budget_of
 from pipeline.llm.cache import Calls, MemoryCalls
-from pipeline.llm.compose import ModelSpec, batches_of, compose, parameters_of, profile_of_spec
+from pipeline.llm.compose import ModelSpec, batches_of, compose, hosted, limit_of, parameters_of, profile_of_spec
 from pipeline.llm.counting import Counting
 from pipeline.llm.files import FilesModel, Result
 from pipeline.llm.model import Model
@@ -136,7 +136,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
             doubt(store)
         inbox = _inbox(job, parts, days, before)
         async with _work(job, parts, store, flow, before) as work:
-            summary = await run(inbox, flow, store, progress, workers=_workers(job.model), work=work)
+            summary = await run(inbox, flow, store, progress, workers=limit_of(job.model, WORKERS), work=work)
         waiting = _written(store, flow, job, whole=not summary.interrupted)
     exported = export(store.outcomes(), store.folder, profile, days.today)
     return Finished(summary, exported, waiting, parts.budget, days)
@@ -184,11 +184,6 @@ async def ahead(store: Store, job: Job, parts: Parts, now: date, progress: Progr
     if not hosted(job.model):
         return Estimate(**counted.model_dump())
     return estimate(counted, counting, job.model, store.taken(parameters_of(job.model).model))
-
-
-def hosted(spec: ModelSpec) -> bool:
-    """Whether a model is asked over the network, so that its calls may cost something."""
-    return spec.name.startswith("openai:")
 
 
 def header_of(job: Job, name: str, label: str, day: date) -> Header:
@@ -253,11 +248,6 @@ async def _model(job: Job, store: Store, parts: Parts) -> AsyncIterator[Model]:
 
 def _calls(store: Store, parts: Parts) -> Calls:
     return Doubted(store, parts.prompts) if parts.choice.failed else store
-
-
-def _workers(spec: ModelSpec) -> int:
-    """As many messages at a time as calls may be in flight, since a message has one at a time."""
-    return spec.limit or profile_of_spec(spec).connections if spec.name.startswith("openai:") else WORKERS
 
 
 def _written(store: Store, flow: Bound, job: Job, *, whole: bool) -> Waiting:

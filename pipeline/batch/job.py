@@ -131,8 +131,8 @@ def chosen_before(store: Store) -> Choice:
 def other_model(store: Store, job: Job) -> str:
     """What to tell of a folder that another model answered before; empty where it is the same, or the first."""
     try:
-        before = Job.model_validate_json(store.settings().get("job", "")).model
-    except ValidationError:
+        before = settled(store).model
+    except OutputError:
         return ""
     if before == job.model:
         return ""

@@ -86,6 +86,19 @@ class Planned(NamedTuple):
     fate: Fate | UnreadableError
 
 
+class Hearing:
+    """Lets a loop that waits for nothing hear signals, and others go on, now and then."""
+
+    def __init__(self) -> None:
+        self._heard = time.monotonic()
+
+    async def pause(self) -> None:
+        """Give way, if it was long ago."""
+        if time.monotonic() - self._heard > _DEAF:
+            await asyncio.sleep(0)
+            self._heard = time.monotonic()
+
+
 Paired = tuple[Raw, Planned]
 """A message and what is planned for it."""
 
@@ -147,11 +160,9 @@ class Plan:
 
     async def make(self, stop: "Stop") -> None:
         """The first pass. When someone asks to stop meanwhile, the plan is only begun and must not be used."""
-        heard = time.monotonic()
+        hearing = Hearing()
         for raw in _mails(self._inbox.source):
-            if time.monotonic() - heard > _DEAF:
-                await asyncio.sleep(0)  # signals are heard between messages
-                heard = time.monotonic()
+            await hearing.pause()
             if stop.asked:
                 return
             digest = hashlib.sha256(raw.data).digest()

@@ -16,12 +16,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from pydantic import ValidationError
-
 from pipeline.batch.cluster.shards import left_over
 from pipeline.batch.files import request_files
 from pipeline.batch.lock import Lock
-from pipeline.batch.store import DATABASE
+from pipeline.batch.store import DATABASE, outcome_of
 from pipeline.errors import OutputError
 from pipeline.outbox.folder import Folder
 from pipeline.outbox.mbox import mbox
@@ -115,7 +113,7 @@ class Purge:
 
     def _rows(self) -> tuple[dict[str, set[str]], set[str]]:
         """Keys of the outcomes that go, each with the keys of its calls; and the keys of their mails."""
-        gone = [one for _, text in self._stored() if self._whose.owns(one := _outcome(text))]
+        gone = [one for _, text in self._stored() if self._whose.owns(one := outcome_of(text))]
         keys = {one.key: {attempt.call for attempt in one.attempts} for one in gone}
         return keys, {one.message.key for one in gone if one.message}
 
@@ -141,7 +139,7 @@ class Purge:
         return self._db.execute(query).fetchone() is not None
 
     def _unused(self) -> set[str]:
-        used = {attempt.call for _, text in self._stored() for attempt in _outcome(text).attempts}
+        used = {attempt.call for _, text in self._stored() for attempt in outcome_of(text).attempts}
         return {key for (key,) in self._db.execute("SELECT key FROM calls")} - used
 
     @cached_property
@@ -203,7 +201,7 @@ class Purge:
     def _lines(self, folder: Folder) -> set[int]:
         """The lines of ``outcomes.jsonl`` without theirs; the numbers of those that went, from 1."""
         lines = (folder.read(_LINES) or b"").splitlines(keepends=True)
-        gone = {number for number, line in enumerate(lines, 1) if self._whose.owns(_outcome(line))}
+        gone = {number for number, line in enumerate(lines, 1) if self._whose.owns(outcome_of(line))}
         if lines:
             folder.write(_LINES, b"".join(line for number, line in enumerate(lines, 1) if number not in gone))
         return gone
@@ -245,10 +243,3 @@ def _key(line: bytes) -> str:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
-
-
-def _outcome(text: str | bytes) -> Outcome:
-    try:
-        return Outcome.model_validate_json(text)
-    except ValidationError as error:
-        raise OutputError(f"a stored outcome does not read as one ({error.title}); run the batch again") from None

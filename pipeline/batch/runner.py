@@ -4,14 +4,12 @@ Every message ends in exactly one row; what is stored is not done again. What th
 (``chunk``), and what becomes of the outcomes (``outbox``).
 """
 
-import asyncio
-import time
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import aclosing, closing
 from typing import NamedTuple
 
 from pipeline.batch.chunk import LATE, WORKERS, Parts, Work, chunk
-from pipeline.batch.plan import Chosen, Flow, Inbox, Paired, Plan
+from pipeline.batch.plan import Chosen, Flow, Hearing, Inbox, Paired, Plan
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
 from pipeline.batch.store import Store
@@ -21,7 +19,6 @@ from pipeline.types.decision import Action
 from pipeline.types.outcome import Outcome
 
 _NAMED = 3  # addresses in one note
-_DEAF = 0.05  # seconds between two looks at what else happens
 _UNANSWERED = {TransportError.__name__, RequestError.__name__, LATE}  # kinds of failure where no model has spoken
 _UNASKED = {"read", "flow"}  # stages that fail before a model is asked, or by our own fault
 
@@ -94,11 +91,9 @@ async def _shown(doing: Awaitable[None], todo: int, progress: Progress) -> None:
 
 async def _due(plan: Plan, chosen: Chosen) -> AsyncGenerator[Paired, None]:
     """The second pass: the mails that this run works on."""
-    heard = time.monotonic()
+    hearing = Hearing()
     for raw, one in plan.paired():
-        if time.monotonic() - heard > _DEAF:
-            await asyncio.sleep(0)  # signals are heard between messages
-            heard = time.monotonic()
+        await hearing.pause()
         if chosen.has(one):
             yield raw, one
 

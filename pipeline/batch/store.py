@@ -213,7 +213,7 @@ class Store:
     def outcome(self, key: str) -> Outcome | None:
         """The stored outcome, listed or not."""
         row = self._one("SELECT json FROM outcomes WHERE key = ?", key)
-        return _outcome(row[0]) if row else None
+        return outcome_of(row[0]) if row else None
 
     def told(self) -> list[str]:
         """Every address that a refusal was drafted to."""
@@ -238,7 +238,7 @@ class Store:
         query = "SELECT json FROM listing JOIN outcomes USING (key) ORDER BY seq"
         with plainly(self.folder / DATABASE):
             for (text,) in self._db.execute(query):
-                yield _outcome(text)
+                yield outcome_of(text)
 
     def waiting(self) -> int:
         """How many listed messages have no outcome yet."""
@@ -352,7 +352,12 @@ def _end_listing(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM temp.coming")
 
 
-def _outcome(text: str) -> Outcome:
+def outcome_of(text: str | bytes) -> Outcome:
+    """A stored outcome.
+
+    Raises:
+        OutputError: it does not read as one.
+    """
     try:
         return Outcome.model_validate_json(text)
     except ValidationError as error:

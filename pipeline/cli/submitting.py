@@ -34,10 +34,11 @@ class Handed(NamedTuple):
         from pipeline.batch.commands import Submit
         from pipeline.cli.consent import SUBMIT, agreed
         from pipeline.cli.page import Page
+        from pipeline.llm.compose import hosted
         from pipeline.llm.profiles import OPENAI_URL, is_local
 
-        hosted = spec.name.startswith("openai:") and not is_local(spec.base_url or OPENAI_URL)
-        if hosted and not agreed(spec, Page(sys.stderr), yes=self.yes, words=SUBMIT):
+        away = hosted(spec) and not is_local(spec.base_url or OPENAI_URL)
+        if away and not agreed(spec, Page(sys.stderr), yes=self.yes, words=SUBMIT):
             raise click.Abort
         return Submit(final=final)
 

@@ -22,7 +22,7 @@ from pipeline.types.prompt import Prompt
 if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
     from openai._legacy_response import LegacyAPIResponse
 
-__all__ = ["Answer", "Answers", "Heard", "unheard"]
+__all__ = ["Answer", "Answers", "Heard", "json_of", "unheard"]
 
 
 class Answer(NamedTuple):
@@ -74,13 +74,14 @@ class Answers:
 
 def _told(status: int, headers: dict[str, str], content: bytes) -> Answer:
     """An error inside a 200 as if it had come with the status that it tells."""
-    body = _json(content)
+    body = json_of(content)
     if status < 300 and (error := hidden(body)):  # noqa: PLR2004 - 2xx
         return Answer(error[0], headers, error[1], inside=True)
     return Answer(status, headers, body)
 
 
-def _json(content: bytes) -> JsonValue:
+def json_of(content: bytes) -> JsonValue:
+    """The JSON of a body; text that is none comes as a string."""
     try:
         parsed: JsonValue = from_json(content)
     except ValueError:

@@ -16,9 +16,9 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import JsonValue
-from pydantic_core import from_json
 
 from pipeline.errors import OutputError, RequestError, TransportError
+from pipeline.llm.answers import json_of
 from pipeline.llm.faults import fault, hidden, words
 from pipeline.llm.profiles import OPENAI_URL, Profile
 from pipeline.llm.sdk import Opened, open_sdk
@@ -224,7 +224,7 @@ class Batches:
         seconds = seconds or self._timeout
         with self._plainly(seconds):
             async with asyncio.timeout(seconds):
-                reply = _parsed((await call).http_response.content)
+                reply = json_of((await call).http_response.content)
         if error := hidden(reply):
             raise fault(error[0], {}, error[1], _NOTHING, self._model)
         return reply
@@ -244,7 +244,7 @@ class Batches:
         except openai.APIStatusError as error:
             response = error.response
             headers = {name.lower(): value for name, value in response.headers.items()}
-            raise fault(response.status_code, headers, _parsed(response.content), _NOTHING, self._model) from error
+            raise fault(response.status_code, headers, json_of(response.content), _NOTHING, self._model) from error
         except httpx2.HTTPError as error:  # of a body that is read as it comes
             raise TransportError(loss_of(error, seconds), prompt=_NOTHING, model=self._model) from error
         except losses() as error:
@@ -306,11 +306,3 @@ def _id(reply: JsonValue, what: str) -> str:
 
 def _strange(what: str, reply: JsonValue) -> RequestError:
     return RequestError(f"the endpoint's answer is no {what}: {words(reply)}", prompt=_NOTHING)
-
-
-def _parsed(content: bytes) -> JsonValue:
-    try:
-        reply: JsonValue = from_json(content)
-    except ValueError:
-        return content.decode("utf-8", "replace")
-    return reply

@@ -49,6 +49,16 @@ def parameters_of(spec: ModelSpec) -> Parameters:
     return Parameters(model=name, temperature=spec.temperature, max_tokens=spec.max_tokens)
 
 
+def hosted(spec: ModelSpec) -> bool:
+    """Whether a model is asked over the network, so that its calls may cost something."""
+    return spec.name.startswith(_HOSTED)
+
+
+def limit_of(spec: ModelSpec, otherwise: int) -> int:
+    """The calls that a run may have in flight at most; ``otherwise`` for a model that is not asked over the network."""
+    return spec.limit or (profile_of_spec(spec).connections if hosted(spec) else otherwise)
+
+
 def compose(spec: ModelSpec, calls: Calls, budget: "Budget | None" = None) -> AbstractAsyncContextManager[Model]:
     """The model of ``spec``, ready inside ``async with``; what it asks of an endpoint stays within ``budget``.
 
@@ -68,7 +78,7 @@ def endpoint_of(spec: ModelSpec) -> "OpenAIModel":
     Raises:
         ModelNameError: as ``compose``.
     """
-    if not spec.name.startswith(_HOSTED) or spec.name == _HOSTED:
+    if not hosted(spec) or spec.name == _HOSTED:
         raise ModelNameError(
             f"no model is called {spec.name!r}; "
             f"there are offline, recorded and openai:NAME, and the names in {own_file()}"

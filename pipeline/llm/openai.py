@@ -1,8 +1,7 @@
 """Any endpoint that speaks Chat Completions, through the OpenAI SDK. The SDK is imported when the model is entered.
 
 The SDK's own retries are off (``retry`` holds the one policy), and address and organization are never taken from the
-environment. Every call ends: the time for an answer holds for the whole of it, also where a server keeps the line busy
-with blanks. Left out: Responses and streaming.
+environment. Left out: Responses and streaming.
 """
 
 from types import TracebackType
@@ -23,7 +22,7 @@ if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
     import httpx2
     from openai import AsyncOpenAI, Omit
 
-OK = 200
+_OK = 200
 _REFUSED = frozenset({400, 404, 422})
 _BROKEN = 500
 _SILENT = frozenset({Output.JSON_SCHEMA, Output.JSON_OBJECT_SCHEMA})  # the model itself may never see the schema
@@ -141,7 +140,7 @@ class OpenAIModel:
                 return profile, reply
             error = fault(status, headers, reply, prompt, self.parameters.model)
             if inside and isinstance(error, TransportError):
-                error.status = OK
+                error.status = _OK  # an answer, which may be billed and says nothing of our pace
             humbler = self._humbler(profile, status, reply)
             if humbler is None or humbler in tried:
                 if status in _REFUSED and broken:  # the probe was understood, so the next call may need it as well

@@ -3,8 +3,7 @@
 import pytest
 
 from pipeline.batch.chunk import WORKERS
-from pipeline.batch.compose import _workers
-from pipeline.llm.compose import ModelSpec
+from pipeline.llm.compose import ModelSpec, limit_of
 
 
 @pytest.mark.parametrize(
@@ -16,4 +15,4 @@ from pipeline.llm.compose import ModelSpec
     ],
 )
 def test_as_many_messages_as_calls_may_be_in_flight(spec: ModelSpec, workers: int) -> None:
-    assert _workers(spec) == workers
+    assert limit_of(spec, WORKERS) == workers

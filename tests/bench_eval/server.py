@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from tests.chat import completion, error
+
 SECONDS = 0.1
 FAULTS = {"429": 0.05, "500": 0.02, "malformed": 0.01, "truncated": 0.01}
 """The share of requests that each fault meets."""
@@ -48,13 +50,13 @@ class Provider:
         self.stats[f"fault {fault}" if fault else "whole"] += 1
         match fault:
             case "429":
-                return Answer("429 Too Many Requests", _error("slow down"), "retry-after: 1\r\n")
+                return Answer("429 Too Many Requests", error("slow down"), "retry-after: 1\r\n")
             case "500":
-                return Answer("500 Internal Server Error", _error("something broke"))
+                return Answer("500 Internal Server Error", error("something broke"))
         text = self._replies.get(digest, "")
         self.stats["strangers"] += not text
         cut = fault == "truncated"
-        whole = _completion(asked["model"], text[: len(text) // 2] if cut else text, "length" if cut else "stop")
+        whole = completion(asked["model"], text[: len(text) // 2] if cut else text, "length" if cut else "stop")
         return Answer("200 OK", whole[: len(whole) // 2] if fault == "malformed" else whole)
 
     def _drawn(self, digest: str) -> str:
@@ -117,18 +119,6 @@ class Connection(asyncio.Protocol):
         body = answer.body.encode()
         head = f"HTTP/1.1 {answer.status}\r\ncontent-type: application/json\r\n{answer.headers}"
         self._transport.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
-
-
-def _completion(model: str, text: str, finish: str) -> str:
-    message = {"role": "assistant", "content": text, "refusal": None}
-    choice = {"index": 0, "finish_reason": finish, "logprobs": None, "message": message}
-    usage = {"prompt_tokens": 3000, "completion_tokens": 400, "total_tokens": 3400}
-    whole = {"id": "c", "object": "chat.completion", "created": 1, "model": model, "choices": [choice], "usage": usage}
-    return json.dumps(whole)
-
-
-def _error(message: str) -> str:
-    return json.dumps({"error": {"message": message, "type": "server_error", "code": None, "param": None}})
 
 
 async def serve(provider: Provider) -> None:

@@ -11,6 +11,7 @@ from pipeline.resources import shipped
 
 STUDIO = shipped("fixtures", "studio")
 INBOX = shipped("fixtures", "inbox")
+SAMPLE = ("01-hotel-rebrand.eml", "06-yearly-contract.eml", "18-paper-newsletter.eml")
 
 PLAIN_NO = """\
 From: Casper Lindqvist <casper@lumenyoga.example>
@@ -67,3 +68,18 @@ def mail(here: Path) -> Path:
     path = here / "mail.eml"
     path.write_text(PLAIN_NO)
     return path
+
+
+@pytest.fixture
+def inbox(here: Path) -> Path:
+    """Three mails of the sample inbox."""
+    folder = here / "inbox"
+    folder.mkdir()
+    for name in SAMPLE:
+        (folder / name).write_bytes((INBOX / name).read_bytes())
+    return folder
+
+
+def words(inbox: Path, *more: str) -> tuple[str | Path, ...]:
+    """A batch over ``inbox``, and what else is said."""
+    return ("batch", inbox, "--out", "drafts", "--business", STUDIO, "--today", "2026-11-19", *more)

@@ -6,23 +6,8 @@ from typing import Any
 import pytest
 
 from tests.checkup.clinic import Clinic, clinic
-from tests.cli.conftest import INBOX, STUDIO, Candor
+from tests.cli.conftest import STUDIO, Candor, words
 from tests.fakes import filled, reading
-
-SAMPLE = ("01-hotel-rebrand.eml", "06-yearly-contract.eml", "18-paper-newsletter.eml")
-
-
-@pytest.fixture
-def inbox(here: Path) -> Path:
-    folder = here / "inbox"
-    folder.mkdir()
-    for name in SAMPLE:
-        (folder / name).write_bytes((INBOX / name).read_bytes())
-    return folder
-
-
-def words(inbox: Path, *more: str) -> tuple[str | Path, ...]:
-    return ("batch", inbox, "--out", "drafts", "--business", STUDIO, "--today", "2026-11-19", *more)
 
 
 def test_an_inbox_becomes_a_folder(candor: Candor, here: Path, inbox: Path) -> None:

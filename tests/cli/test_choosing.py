@@ -5,23 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import INBOX, STUDIO, Candor
-
-SAMPLE = ("01-hotel-rebrand.eml", "06-yearly-contract.eml", "18-paper-newsletter.eml")
-
-
-@pytest.fixture
-def inbox(here: Path) -> Path:
-    folder = here / "inbox"
-    folder.mkdir()
-    for name in SAMPLE:
-        (folder / name).write_bytes((INBOX / name).read_bytes())
-    return folder
-
-
-def words(inbox: Path, *more: str) -> tuple[str | Path, ...]:
-    return ("batch", inbox, "--out", "drafts", "--business", STUDIO, "--today", "2026-11-19", *more)
-
+from tests.cli.conftest import SAMPLE, Candor, words
 
 MINI = ("--model", "openai:gpt-5-mini")
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from pipeline.types.base import Value
+from tests.chat import completion, error
 from tests.torture.replies import reply_to
 
 FAULTS = ("429", "500", "hang", "malformed", "truncated", "empty")
@@ -162,18 +163,18 @@ class Provider:
             case "429":
                 return self._slow_down(headers)
             case "500":
-                return Answer("500 Internal Server Error", _error("something broke"), headers)
+                return Answer("500 Internal Server Error", error("something broke"), headers)
             case "hang":
                 return Answer("", "", hang=True)
         asked = json.loads(body)
         text = self._texts.get(digest) or self._texts.setdefault(digest, reply_to(asked["messages"]))
-        whole = _completion(asked["model"], _spoiled(text, fault), "length" if fault == "truncated" else "stop")
+        whole = completion(asked["model"], _spoiled(text, fault), "length" if fault == "truncated" else "stop")
         self.paid.update([] if fault else [digest])
         return Answer("200 OK", whole, headers)
 
     def _slow_down(self, headers: str) -> Answer:
         wait = f"retry-after: {self.options.retry_after}\r\n" if self.options.retry_after else ""
-        return Answer("429 Too Many Requests", _error("slow down"), headers + wait, quick=True)
+        return Answer("429 Too Many Requests", error("slow down"), headers + wait, quick=True)
 
     def _fault(self, digest: str) -> str:
         if not self.options.faults:
@@ -254,18 +255,6 @@ class Connection(asyncio.Protocol):
 def _spoiled(text: str, fault: str) -> str:
     """Half a reply for what is truncated, none for what is empty, and no JSON for what is malformed."""
     return {"truncated": text[: len(text) // 2], "empty": "", "malformed": f"{text[:-2]}]"}.get(fault, text)
-
-
-def _completion(model: str, text: str, finish: str) -> str:
-    message = {"role": "assistant", "content": text, "refusal": None}
-    choice = {"index": 0, "finish_reason": finish, "logprobs": None, "message": message}
-    usage = {"prompt_tokens": 3000, "completion_tokens": 400, "total_tokens": 3400}
-    whole = {"id": "c", "object": "chat.completion", "created": 1, "model": model, "choices": [choice], "usage": usage}
-    return json.dumps(whole)
-
-
-def _error(message: str) -> str:
-    return json.dumps({"error": {"message": message, "type": "server_error", "code": None, "param": None}})
 
 
 async def serve(provider: Provider) -> None:

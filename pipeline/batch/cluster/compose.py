@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.batch.bound import Bound, identity_of
-from pipeline.batch.chunk import Parts
+from pipeline.batch.chunk import WORKERS, Parts
 from pipeline.batch.cluster.driver import Driver, Size
 from pipeline.batch.cluster.given import Given
 from pipeline.batch.cluster.known import Known, copy_calls, drop_copy
@@ -28,11 +28,9 @@ from pipeline.errors import OutputError
 from pipeline.inbox.source import Raw
 from pipeline.inbox.threads import Fate
 from pipeline.inbox.worker import Reader, the_worker
-from pipeline.llm.compose import ModelSpec, compose, profile_of_spec
+from pipeline.llm.compose import ModelSpec, compose, limit_of
 from pipeline.types.earlier import Earlier
 from pipeline.types.message import Message
-
-_LIMIT = 16  # calls in flight of a model that has no limit of its own
 
 
 async def take_in(store: Store) -> None:
@@ -74,18 +72,12 @@ async def driving(
         copy_calls(store.folder / DATABASE, folder)
         task = task._replace(folder=folder.absolute(), run=run, proof=proof_of(flow))
         site = Site(task, lease.stop, merging)
-        yield Driver(site, engine, Size(store.due, limit_of(task.model)), earlier)
+        yield Driver(site, engine, Size(store.due, limit_of(task.model, WORKERS)), earlier)
     finally:
         lease.close()
         drop(folder)
         drop_copy(folder)
         merging.clean()
-
-
-def limit_of(spec: ModelSpec) -> int:
-    """The calls in flight that all workers may have together."""
-    hosted = spec.name.startswith("openai:")
-    return spec.limit or (profile_of_spec(spec).connections if hosted else _LIMIT)
 
 
 def proof_of(flow: Bound) -> str:
