@@ -46,6 +46,7 @@ FINDINGS: dict[str, Known] = {
     "backing.unknown": Known(BLOCK, "A sentence backed by nothing in the decision."),
     "backing.reason_missing": Known(BLOCK, "No sentence gives the decision's reason."),
     "backing.courtesy": Known(MARK, "A courtesy that states something about us, as a fact or for a reason."),
+    "backing.idle": Known(BLOCK, "Courtesies in a row that speak to nobody."),
     "backing.unsupported": Known(MARK, "A sentence that shares no word with what backs it, nor with the mail."),
     "kept.missing": Known(BLOCK, "What is granted is not said."),
     "kept.uncovered": Known(MARK, "What is granted asks for money, a gift or our word that no fact carries."),

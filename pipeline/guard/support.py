@@ -1,21 +1,23 @@
-"""Support: a sentence is about what backs it, and a courtesy states nothing.
+"""Support: a sentence is about what backs it, and a courtesy states nothing and speaks to somebody.
 
-Codes: the marks ``backing.courtesy`` and ``backing.unsupported``. Words are compared by their beginnings with those
-of what backs the sentence, of the asks and of the mail. What this leaves out: meaning; a sentence in the right words
-may still say something else.
+Codes: ``backing.idle`` and the marks ``backing.courtesy`` and ``backing.unsupported``. Words are compared by their
+beginnings with those of what backs the sentence, of the asks and of the mail. What this leaves out: meaning; a
+sentence in the right words may still say something else, and one idle courtesy is no news (a letter in four has one).
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.guard.lexicon import folded
+from pipeline.guard.lexicon import folded, languages
 from pipeline.guard.reading import Line, Reading
 from pipeline.types.verdict import Finding
 
 _LONG = re.compile(r"[^\W\d_]{5,}")
 _STEM = 5  # letters by which words are compared
 _TELLING = 5  # content words from which a sentence can be told to be about something else
+_STOP = re.compile(r"(?<=[.!?])\s+")
+_WORDS = 8  # from which a courtesy is more than a turn of phrase
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -24,6 +26,9 @@ def check(reading: Reading) -> Iterator[Finding]:
         if line.backing[0] == "courtesy" and "?" not in line.own:
             message = "'{words}' states something: back the sentence with a reason, or leave it out."
             yield reading.on(line, hit, "backing.courtesy", message)
+    for line in _idle(reading):
+        message = "Courtesies in a row that speak to nobody: say to the client what concerns them, or leave it out."
+        yield reading.within(line, "backing.idle", message)
     known = _known(reading)
     for backing, lines in _by_backing(reading).items():
         stems = [_stems(folded(line.own).text) for line in lines]
@@ -31,6 +36,18 @@ def check(reading: Reading) -> Iterator[Finding]:
         if known and told and not any(own & known for own in stems):
             message = f"Nothing here is about {backing[:60]!r}: say what it says, in its terms."
             yield reading.within(lines[0], "backing.unsupported", message)
+
+
+def _idle(reading: Reading) -> Iterator[Line]:
+    """Courtesies with two sentences in a row that say neither "you" nor "we": text that the letter has no use for."""
+    before = False
+    for line in reading.lines if reading.permit.language in languages() else ():
+        for sentence in _STOP.split(line.own):
+            idle = line.backing[0] == "courtesy" and len(sentence.split()) >= _WORDS
+            idle = idle and not reading.lexicon.has("person", sentence)
+            if idle and before:
+                yield line
+            before = idle
 
 
 def _by_backing(reading: Reading) -> dict[str, list[Line]]:
