@@ -1,7 +1,8 @@
 """How much of what is wrong in plain texts the guard sees: recall over labelled spans, beside what it blocks of
 sound ones.
 
-``python -m tests.guard.unsafe`` prints the table. The texts lie outside of this repository; without them it says so.
+``python -m tests.guard.unsafe`` prints the table, and that of ``laid``. The texts lie outside of this repository;
+without them it says so.
 """
 
 import json
@@ -18,6 +19,7 @@ from pipeline.types.decision import Action, Decision
 from pipeline.types.request import Request
 from pipeline.types.verdict import Finding, Severity
 from pipeline.values.scan import scan
+from tests.guard import laid
 
 FOLDER = Path(__file__).parents[3] / "shared" / "devset"
 OURS = shipped("fixtures", "unsafe", "drafts.jsonl")
@@ -120,3 +122,4 @@ if __name__ == "__main__":
         print("", *blocked(), sep="\n")
     else:
         print("the labelled texts are not here")
+    print("", "whole drafts by a third hand: over the sentence, anywhere, of", *laid.table(), sep="\n")
