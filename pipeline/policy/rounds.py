@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.policy.decide import STALE, decide
 from pipeline.policy.derive.ground import says_yes
+from pipeline.policy.finality import gives_up, ultimatum
 from pipeline.policy.standing import concerns, news, standing
 from pipeline.policy.taken import lapsed, taken
 from pipeline.types.business import Business
@@ -27,6 +28,8 @@ CLAIMED, UNRECORDED = "new_claim", "no_record"
 """What they say is new and no fact covers; a yes that would rest on a no of which we have no record."""
 MISREAD = "misunderstood"
 """They say that our no was about something else, and it would be no again."""
+LAST_WORD, WITHDRAWN = "ultimatum", "withdrawn"
+"""They leave us one way or none, and it would be no or a question again; they give it up, and nothing is asked anew."""
 TAKEN = "offer_taken"
 """The code of a confirmation."""
 
@@ -49,7 +52,7 @@ def settle(message: Message, request: Request, earlier: Earlier | None, business
     stands = standing(request, earlier, message)
     # An offer kept for a later round is for those to whom we did say no, not for those who say so.
     decision = decide(message, stands, business, today, reply_round=number if earlier else 1)
-    round_ = _Round(number, stands, earlier, business, news(request, earlier))
+    round_ = _Round(number, stands, earlier, business, news(request, earlier), gives_up(request, message))
     again = decision.model_copy(
         update={
             "round": number,
@@ -61,13 +64,14 @@ def settle(message: Message, request: Request, earlier: Earlier | None, business
 
 
 class _Round(NamedTuple):
-    """Round ``number`` of a matter; ``new`` names the facts that are new in it."""
+    """Round ``number`` of a matter; ``new`` names the facts that are new in it, ``gives_up`` that they ask no more."""
 
     number: int
     request: Request
     earlier: Earlier | None
     business: Business
     new: tuple[str, ...]
+    gives_up: bool
 
 
 def _answers_a_no(request: Request, message: Message) -> bool:
@@ -77,7 +81,7 @@ def _answers_a_no(request: Request, message: Message) -> bool:
 
 
 def _followed(decision: Decision, this: _Round, message: Message, today: date) -> Decision:
-    """What holds first: an end, a threat, an offer taken, too many rounds, a claim that nobody can check."""
+    """What holds first: a threat, an end, an ultimatum, an offer taken, a matter given up, too many rounds, a claim."""
     request = this.request
     if decision.code == STALE:
         return decision
@@ -85,8 +89,12 @@ def _followed(decision: Decision, this: _Round, message: Message, today: date) -
         return _persons(decision, THREATENED, "They threaten.")
     if decision.action is Action.END:
         return decision
+    if decision.action is not Action.ACCEPT and ultimatum(request):
+        return _persons(decision, LAST_WORD, "They leave us one way or none.")
     if request.accepted and decision.action.rank < Action.DECLINE.rank:
         return _confirmed(decision, this, message, today)
+    if this.gives_up:
+        return _persons(decision, WITHDRAWN, "They give it up: another no answers nothing.")
     if this.number > _last(this.business):
         return _persons(decision, THIRD, f"This is round {this.number} of the same matter.")
     return _doubted(decision, this)

@@ -4,14 +4,14 @@ An ask keeps the facts that its first mail gave it, so that saying less the seco
 anew goes before. Pure; left out: what is decided on it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.quotes import locate
 from pipeline.types.earlier import Earlier
 from pipeline.types.message import Message
 from pipeline.types.quantities import Flag
 from pipeline.types.replies import MailFact
-from pipeline.types.request import Ask, Fact, Kind, Quote, Request, Source, State
+from pipeline.types.request import Ask, Fact, Kind, Quote, Request, Resistance, Source, State
 
 PRESSURE = frozenset({
     MailFact.THREAT, MailFact.ABUSE, MailFact.LEAVE_THREAT, MailFact.EARLIER_NO, MailFact.INSISTS,
@@ -30,9 +30,10 @@ def standing(request: Request, earlier: Earlier | None, message: Message) -> Req
         return _without_the_taking(request)
     if earlier is None or request.cannot_tell:
         return request
-    before, count = refused(earlier), len(request.asks)
-    asks = [_filled(ask, _same(ask, before, count), message) for ask in _without_the_old_day(request)]
-    if request.objection and not any(_same(ask, before, count) for ask in request.asks):
+    before, left = refused(earlier), _without_the_old_day(request)
+    repeated = [_same(ask, before, left) or _moved_on(ask, before, left, request) for ask in left]
+    asks = [_filled(ask, old, message) for ask, old in zip(left, repeated, strict=True)]
+    if request.objection and not any(repeated) and not any(_same(ask, before, request.asks) for ask in request.asks):
         asks += [_again(ask, message) for ask in before]
     numbered = tuple(ask.model_copy(update={"number": number}) for number, ask in enumerate(asks, 1))
     facts = (*request.facts, *_moved(_lasting(earlier.request.facts, request.facts), message))
@@ -53,7 +54,7 @@ def _days(ask: Ask) -> Iterator[Fact]:
 def concerns(request: Request, earlier: Earlier) -> bool:
     """Whether the mail is about what we refused: a thread may go on about something else."""
     insists = any(fact.name in {MailFact.INSISTS, MailFact.EARLIER_NO} for fact in request.facts)
-    repeats = any(_same(ask, refused(earlier), len(request.asks)) for ask in request.asks)
+    repeats = any(_same(ask, refused(earlier), request.asks) for ask in request.asks)
     return repeats or insists or bool(request.objection or request.accepted or request.cannot_tell)
 
 
@@ -93,11 +94,21 @@ def _overlap(one: Quote, other: Quote | None) -> bool:
     return other is not None and one.part == other.part and one.start < other.end and other.start < one.end
 
 
-def _same(ask: Ask, before: list[Ask], asked: int) -> Ask | None:
+def _same(ask: Ask, before: Sequence[Ask], asked: Sequence[Ask]) -> Ask | None:
     """The earlier ask that this one repeats: of its kind, or the only one where the words name no matter."""
     alike = next((old for old in before if old.kind is ask.kind), None)
-    vague = ask.kind in _VAGUE and len(before) == asked == 1
+    vague = ask.kind in _VAGUE and len(before) == len(asked) == 1
     return alike or (before[0] if vague else None)
+
+
+def _moved_on(ask: Ask, before: Sequence[Ask], asked: Sequence[Ask], request: Request) -> Ask | None:
+    """The one ask that we refused, where they say what is new and the one ask they put names another day for it.
+
+    Its other facts stand, so that a new day is all that it gets.
+    """
+    says_news = request.objection is not None and request.objection.kind is Resistance.NEW_INFORMATION
+    single = len(before) == len(asked) == 1 and ask.quote.part != "history"
+    return before[0] if says_news and single and any(_days(ask)) and any(_days(before[0])) else None
 
 
 def _filled(ask: Ask, old: Ask | None, message: Message) -> Ask:
