@@ -7,9 +7,13 @@ Left out: what becomes of it, which ``pipeline.policy.rounds`` decides.
 from typing import NamedTuple
 
 from pipeline.quotes import find, within
+from pipeline.taking import taken
 from pipeline.types.message import Message
 from pipeline.types.replies import AcceptedClaim, ExtractReply, MailFact, ObjectionClaim, ReadingReply
-from pipeline.types.request import Accepted, Objection
+from pipeline.types.request import Accepted, Objection, Resistance
+
+_NEWS = {Resistance.NEW_INFORMATION, Resistance.MISUNDERSTANDING}
+_PRESSING = {MailFact.INSISTS, MailFact.THREAT, MailFact.ABUSE, MailFact.LEAVE_THREAT}
 
 
 class Rebuttal(NamedTuple):
@@ -26,8 +30,17 @@ def rebuttal(reply: ExtractReply, message: Message, dropped: list[str]) -> Rebut
         return Rebuttal()
     objection = _objection(reply.objection, message, dropped) if reply.objection else None
     accepted = _accepted(reply.accepted, message, dropped) if reply.accepted else None
+    if not (reply.accepted or _presses(reply)):
+        accepted = taken(message)
     answers = bool(message.history and (objection or accepted))
     return Rebuttal(answers or _quotes_a_no(reply, message), objection, accepted)
+
+
+def _presses(reply: ReadingReply) -> bool:
+    """Whether they want more than what was offered, or want it otherwise: then code hears no acceptance by itself."""
+    claims = (*reply.mail_facts, *(fact for ask in reply.asks for fact in ask.facts))
+    objects = reply.objection is not None and reply.objection.kind not in _NEWS
+    return objects or any(claim.name in _PRESSING for claim in claims)
 
 
 def _quotes_a_no(reply: ExtractReply, message: Message) -> bool:

@@ -49,6 +49,19 @@ async def test_an_objection_and_an_acceptance_are_kept_with_their_words(newer: T
     assert MAIL.history[request.accepted.ours.start :].startswith("You could")
 
 
+async def test_an_offer_taken_in_plain_words_is_heard_though_the_reading_names_none(newer: Template) -> None:
+    plain = MAIL.model_copy(update={"body": "We'll take the whole set."})
+    said = reading(objection=None, accepted=None, mail_facts=[NO])
+    request = (await extract(plain, business(), newer, ScriptedModel(said), TODAY)).request
+    assert request.accepted is None  # "set" is what they asked for
+    lighter = plain.model_copy(update={"body": "We'd go for the half, thanks.", "language": "en"})
+    request = (await extract(lighter, business(), newer, ScriptedModel(said), TODAY)).request
+    assert request.accepted is not None
+    assert request.accepted.quote.text == "We'd go for the half, thanks."
+    pushing = said | {"objection": {"kind": "price", "quote": "thanks"}}
+    assert (await extract(lighter, business(), newer, ScriptedModel(pushing), TODAY)).request.accepted is None
+
+
 async def test_words_that_are_not_theirs_or_not_ours_are_dropped_and_named(newer: Template) -> None:
     taken = {"quote": "You could have half the set", "offer": 2, "ours": None}
     request = await read(newer, objection={"kind": "price", "quote": "far too dear"}, accepted=taken)

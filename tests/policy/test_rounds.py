@@ -10,7 +10,19 @@ from pipeline.types.decision import Action, Decision
 from pipeline.types.earlier import Earlier, Told
 from pipeline.types.quantities import Day, Flag, Percent, Quantity
 from pipeline.types.replies import MailFact
-from pipeline.types.request import Accepted, Ask, Fact, Kind, Objection, Quote, Request, Resistance, State
+from pipeline.types.request import (
+    Accepted,
+    Ask,
+    Fact,
+    Kind,
+    Leverage,
+    Objection,
+    Pressure,
+    Quote,
+    Request,
+    Resistance,
+    State,
+)  # fmt: skip
 from tests.fakes import TODAY, business, message, starter_policy
 
 COMPROMISE = "limit_on_a_part"  # kept for the second round by the starter's policy
@@ -135,6 +147,40 @@ def test_the_policys_own_end_goes_before_all_but_a_threat() -> None:
     assert end(second(abused, first())) == (Action.END, "abuse_after_no")  # our own record says that we said no
     threat = abused.model_copy(update={"objection": request(objection=Resistance.THREAT).objection})
     assert end(second(threat, first())) == (Action.ESCALATE, "threatened")
+
+
+def test_one_way_or_none_is_for_a_person_unless_the_policy_has_no_objection() -> None:
+    insists = (fact(MailFact.INSISTS, Flag(yes=True)),)
+    leverage = (Leverage(kind=Pressure.ULTIMATUM, quote=words("that or nothing")),)
+    refused = request(ask(off(25)), facts=insists, leverage=leverage)
+    assert end(second(refused, first())) == (Action.ESCALATE, "ultimatum")
+    assert end(second(request(ask(off(5)), facts=insists, leverage=leverage), first()))[0] is Action.ACCEPT
+    takes = request(facts=insists, leverage=leverage, accepted=taking(offer=2))
+    assert end(second(takes, first())) == (Action.ESCALATE, "ultimatum")
+
+
+def test_who_gives_it_up_gets_no_second_no() -> None:
+    asked = request(objection=Resistance.EMOTION)
+    assert end(settle(message("Forget it. What a pity!"), asked, first(), shop(), LATER)) == (
+        Action.ESCALATE, "withdrawn",
+    )  # fmt: skip
+
+
+def test_news_of_another_day_moves_the_ask_and_nothing_else_of_it() -> None:
+    def due(day: date, *more: Fact, kind: Kind = Kind.RUSH_DEADLINE) -> Ask:
+        return ask(fact(MailFact.DEADLINE, Day(day=day)), *more, kind=kind)
+
+    def refused(asked: Request) -> Earlier:
+        decision = settle(message("By tomorrow?"), asked, None, shop(), TODAY).decision
+        return Earlier(key="k", today=TODAY, action=decision.action, code=decision.code, request=asked)
+
+    weeks = due(date(2027, 1, 20), kind=Kind.NEW_PROJECT_INQUIRY)
+    moved = request(weeks, objection=Resistance.NEW_INFORMATION)
+    assert end(second(moved, refused(request(due(LATER)))))[0] is Action.ACCEPT
+    unpaid = refused(request(due(LATER, fact(MailFact.UNPAID, Flag(yes=True)))))
+    assert end(second(moved, unpaid))[0] is Action.DECLINE  # it is still to be done for nothing
+    pushed = request(weeks, objection=Resistance.FAIRNESS)
+    assert end(second(pushed, refused(request(due(LATER)))))[0] is Action.DECLINE  # another job beside it
 
 
 def test_who_says_that_we_misunderstood_gets_no_second_no_unread() -> None:
