@@ -15,7 +15,9 @@ from pipeline.types.decision import Action, Decision
 from pipeline.types.message import Message
 from pipeline.types.quantities import Words
 from pipeline.types.request import Request
+from pipeline.values.senders import called, is_title
 from pipeline.voice.manner import Manner, greeted, manner_of
+from pipeline.voice.register import register_of
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,16 @@ class Letter:
 
     @property
     def greeting(self) -> str:
-        """In the language and the register of the letter."""
-        return greeted(self.manner.greeting, *greeting_names(self.message, self.business))
+        """In the language and the register of the letter, by the name that they sign with."""
+        language = self.request.language
+        formally = self.manner.formality == "formal" == register_of(self.message.body, language)
+        name, full = greeting_names(self.message, self.business, formally=formally)
+        titled = self.manner.titled and is_title(full.partition(" ")[0])
+        return (
+            greeted(self.manner.titled, name, called(full, language))
+            if titled
+            else greeted(self.manner.greeting, called(name, language), called(full, language))
+        )
 
     @property
     def signoff(self) -> str:

@@ -96,6 +96,19 @@ def titles() -> frozenset[str]:
 
 
 @cache
+def social() -> frozenset[str]:
+    """Titles that are said with the family name alone."""
+    return frozenset(TypeAdapter(Rules).validate_python(_yaml("titles"))["social"])
+
+
+@cache
+def titles_written(language: str) -> dict[str, str]:
+    """Short titles of ``language`` by what a letter writes in their place."""
+    file = _yaml("written")
+    return TypeAdapter(dict[str, dict[str, str]]).validate_python(file).get(language[:2], {})
+
+
+@cache
 def roles() -> frozenset[str]:
     """What stands where a name would, when nobody in particular writes."""
     return frozenset(TypeAdapter(Rules).validate_python(_yaml("titles"))["roles"])

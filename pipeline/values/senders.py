@@ -6,9 +6,10 @@ Left out: which of several words is the family name; the first is taken for the 
 import re
 from itertools import dropwhile
 
-from pipeline.values.lexicon import roles, titles
+from pipeline.values.lexicon import roles, social, titles, titles_written
 from pipeline.values.text import bare
 
+_WITH_TITLE = 3  # words of a title, a first name, a family name
 _BEFORE_FIRST = {"sir", "dame"}
 _JOINT = re.compile(r"( & | and | und | et | y )")
 
@@ -34,6 +35,19 @@ def spoken(shown: str) -> str:
     if not words or not is_title(words[0]):
         return first
     return f"{words[0]} {first}" if bare(words[0]) in _BEFORE_FIRST and first else shown
+
+
+def formal(shown: str) -> str:
+    """A name with Mr, Frau and the like as they are said: before the family name alone. Any other stays as it is."""
+    words = shown.split()
+    said = len(words) == _WITH_TITLE and bare(words[0]).strip(".") in social() and not any(map(is_title, words[1:]))
+    return f"{words[0]} {words[-1]}" if said else shown
+
+
+def called(shown: str, language: str) -> str:
+    """A name with its short title as a letter in ``language`` writes it out: Monsieur for M., Frau for Fr."""
+    title, _, rest = shown.partition(" ")
+    return f"{written} {rest}" if rest and (written := titles_written(language).get(bare(title).strip("."))) else shown
 
 
 def _given(shown: str) -> str:

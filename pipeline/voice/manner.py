@@ -24,7 +24,8 @@ Register = Literal["informal", "formal", ""]
 class Manner(Value):
     """``formality`` is empty where nothing speaks for either; lengths count words of the body, 0 leaves one open.
 
-    ``greeting`` and ``signoff`` may hold ``{name}`` and ``{full_name}``.
+    ``greeting`` and ``signoff`` may hold ``{name}`` and ``{full_name}``. ``titled`` is how to greet who is known by a
+    title, where that differs.
     """
 
     formality: Register
@@ -34,13 +35,15 @@ class Manner(Value):
     avoid: tuple[str, ...]
     greeting: str
     signoff: str
+    titled: str = ""
 
 
 class Frame(Value):
-    """A greeting and a sign-off."""
+    """A greeting and a sign-off, and a greeting for people with titles, where that differs."""
 
     greeting: str
     signoff: str
+    titled: str = ""
 
 
 def manner_of(voice: Voice, client: Client | None, written: str, language: str) -> Manner:
@@ -51,22 +54,24 @@ def manner_of(voice: Voice, client: Client | None, written: str, language: str) 
     default = frame(framed, formality)
     greetings = {each: framing.greeting for each, framing in voice.framing.items()}
     signoffs = {each: framing.signoff for each, framing in voice.framing.items()}
+    own = _text(voice.greeting, greetings, framed, formality)
     return Manner(
         formality=formality,
         shortest=voice.shortest,
         longest=voice.longest,
         use=_of(voice.use, language),
         avoid=_of(voice.avoid, language),
-        greeting=_text(voice.greeting, greetings, framed, formality) or default.greeting,
+        greeting=own or default.greeting,
         signoff=_text(voice.signoff, signoffs, framed, formality) or default.signoff,
+        titled="" if own else default.titled,
     )
 
 
 def greeted(greeting: str, first: str, full: str) -> str:
-    """``greeting`` with its name filled in; where that one is empty it ends after its words: "Hi," and "Guten Tag,"."""
+    """``greeting`` with its name filled in; where that one is empty it ends after its words: "Hi," and "Hola:"."""
     words = greeting.replace("{name}", first).replace("{full_name}", full)
     unnamed = ("{name}" in greeting and not first) or ("{full_name}" in greeting and not full)
-    return words.rstrip(" ,!:") + "," if unnamed else words
+    return words.rstrip(" ,!:") + (":" if words.endswith(":") else ",") if unnamed else words
 
 
 def _formality(voice: Voice, client: Client | None, written: str, language: str) -> Register:
