@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pipeline.addressee import client_name, greeting_names
 from pipeline.slots import Slot, of_asks, of_ours, quoted
+from pipeline.spelling import certain
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Decision
 from pipeline.types.message import Message
@@ -59,7 +60,9 @@ class Letter:
 def letter_of(message: Message, request: Request, decision: Decision, business: Business, today: date) -> Letter:
     """The letter with all slots of this mail."""
     language = request.language
-    named = [*of_asks(request, today), *of_ours(decision, language, today), *_names(message, business)]
+    currency = certain(request, message, business.profile.currency, today)
+    named = [*of_asks(request, today, currency), *of_ours(decision, language, today, currency)]
+    named += _names(message, business)
     named += _approved(decision, business, language)
     if request.accepted and decision.action is Action.CONFIRM:
         named += quoted("accepted.quote", request.accepted.quote)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline.policy.catalogue.spec import Type
 from pipeline.policy.facts import BY_NAME
+from pipeline.spelling import known, spelled
 from pipeline.sums import sums
 from pipeline.types.decision import Decision
 from pipeline.types.quantities import Quantity, Words
@@ -39,19 +40,20 @@ def fill(template: str, known: dict[str, Slot]) -> str:
     return SLOT.sub(lambda m: known[m[1]].words if m[1] in known else m[0], template)
 
 
-def of_asks(request: Request, today: date) -> Iterator[Slot]:
-    """What the client says of each ask: its words, and the values in them."""
+def of_asks(request: Request, today: date, currency: str | None = None) -> Iterator[Slot]:
+    """What the client says of each ask: its words, and the values in them; ``currency`` is that of sums without one."""
     for ask in request.asks:
         yield from quoted(f"ask.{ask.number}.quote", ask.quote)
         for fact in ask.facts:
             if fact.state is State.KNOWN and fact.value and BY_NAME[fact.name].type in _MEASURES:
-                words = write(fact.value, request.language, today)
+                value = known(fact.value, currency)
+                words = spelled(fact, value, request.language, today)
                 if not contacts(words):
-                    yield Slot(f"ask.{ask.number}.{fact.name}", fact.value, words)
+                    yield Slot(f"ask.{ask.number}.{fact.name}", value, words)
 
 
-def of_ours(decision: Decision, language: str, today: date) -> Iterator[Slot]:
-    """The terms of our reasons and offers, and what an offer comes to."""
+def of_ours(decision: Decision, language: str, today: date, currency: str | None = None) -> Iterator[Slot]:
+    """The terms of our reasons and offers, and what an offer comes to; ``currency`` as above."""
     for reason in decision.reasons:
         for term in reason.terms:
             yield _slot(f"rule.{reason.rule}.{term.name}", term.value, language, today)
@@ -59,7 +61,7 @@ def of_ours(decision: Decision, language: str, today: date) -> Iterator[Slot]:
         for term in offer.terms:
             yield _slot(f"offer.{offer.id}.{term.name}", term.value, language, today)
         for name, sum_ in sums(offer, decision):
-            yield _slot(f"offer.{offer.id}.{name}", sum_, language, today)
+            yield _slot(f"offer.{offer.id}.{name}", known(sum_, currency), language, today)
 
 
 def _slot(name: str, value: Quantity, language: str, today: date) -> Slot:

@@ -50,7 +50,7 @@ def _money(amount: Decimal, currency: str | None, language: str) -> str:
     whole = amount % 1 == 0
     amount = amount if whole else amount.quantize(_CENT) if amount.quantize(_CENT) == amount else amount
     if currency is None:
-        return _decimal(amount, language)
+        return _decimal(amount, language) if whole else _cents(str(amount), language)
     pattern = _money_pattern(language, whole=whole)
     text = format_currency(
         amount, currency, pattern, locale=locale(language), currency_digits=False, decimal_quantization=False
@@ -99,6 +99,14 @@ def _dated(day: date, language: str, *, near: bool) -> str:
     if day.day == 1 and (first := lexicon(language).write.get("first_day")):
         text = _ONE.sub(first[1], text, count=1)
     return _spaced(text)
+
+
+def _cents(number: str, language: str) -> str:
+    """An amount without a currency, its cents in two figures: "662.40"."""
+    from babel.numbers import format_decimal
+
+    place = locale(language)
+    return _spaced(format_decimal(Decimal(number), "#,##0.00###", locale=place, decimal_quantization=False))
 
 
 def _decimal(number: Decimal, language: str) -> str:

@@ -89,7 +89,7 @@ def test_words_of_the_language_come_before_those_of_all() -> None:
         ("Hi {name},", "Maria", "Maria Weber", "Hi Maria,"),
         ("Guten Tag {full_name},", "Maria", "Maria Weber", "Guten Tag Maria Weber,"),
         ("Guten Tag {full_name},", "", "Dr. Weber", "Guten Tag Dr. Weber,"),
-        ("Hola, {name}:", "", "", "Hola,"),
+        ("Hola, {name}:", "", "", "Hola:"),
         ("Hi {name}!", "", "Frau Weber", "Hi,"),
         ("Good day,", "", "", "Good day,"),
     ],
