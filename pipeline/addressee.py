@@ -2,7 +2,7 @@
 
 Who signs with a first name is greeted by it, short or not; who signs with a title or a family name alone, formally. A
 signed name that the sender shows nothing of counts only where the sender shows no person, and is never one of ours or
-of another client. Left out: the greeting's words.
+of another client. Left out: the greeting's form, which ``voice.manner`` keeps.
 """
 
 import re
@@ -10,13 +10,23 @@ import re
 from pipeline.signing import How, Signed, related, signed
 from pipeline.types.business import Business
 from pipeline.types.message import Message
-from pipeline.values.senders import formal, given_name, is_title, spoken
+from pipeline.values.senders import called, formal, given_name, is_title, spoken
 from pipeline.values.text import simple, visible
+from pipeline.voice.manner import Manner, greeted
+from pipeline.voice.register import register_of
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _PERSON = r"[^\W\d_][\w'’.-]{0,24}(?:[ -][^\W\d_][\w'’.-]{0,24}){0,2}"  # noqa: RUF001 - both apostrophes are met in names
 _NAME = re.compile(rf"{_PERSON}(?: & {_PERSON})?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def greeting(message: Message, business: Business, manner: Manner, language: str) -> str:
+    """The line that greets, in ``language``."""
+    formally = manner.formality == "formal" == register_of(message.body, language)
+    name, full = (called(each, language) for each in greeting_names(message, business, formally=formally))
+    titled = manner.titled and is_title(full.partition(" ")[0])
+    return greeted(manner.titled if titled else manner.greeting, name, full)
 
 
 def client_name(message: Message, business: Business) -> tuple[str, str]:

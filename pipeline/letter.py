@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pipeline.addressee import client_name, greeting_names
+from pipeline.addressee import client_name, greeting
 from pipeline.slots import Slot, of_asks, of_ours, quoted
 from pipeline.spelling import certain
 from pipeline.types.business import Business
@@ -16,9 +16,7 @@ from pipeline.types.decision import Action, Decision
 from pipeline.types.message import Message
 from pipeline.types.quantities import Words
 from pipeline.types.request import Request
-from pipeline.values.senders import called, is_title
-from pipeline.voice.manner import Manner, greeted, manner_of
-from pipeline.voice.register import register_of
+from pipeline.voice.manner import Manner, manner_of
 
 
 @dataclass(frozen=True)
@@ -41,15 +39,7 @@ class Letter:
     @property
     def greeting(self) -> str:
         """In the language and the register of the letter, by the name that they sign with."""
-        language = self.request.language
-        formally = self.manner.formality == "formal" == register_of(self.message.body, language)
-        name, full = greeting_names(self.message, self.business, formally=formally)
-        titled = self.manner.titled and is_title(full.partition(" ")[0])
-        return (
-            greeted(self.manner.titled, name, called(full, language))
-            if titled
-            else greeted(self.manner.greeting, called(name, language), called(full, language))
-        )
+        return greeting(self.message, self.business, self.manner, self.request.language)
 
     @property
     def signoff(self) -> str:

@@ -62,7 +62,7 @@ def signed(message: Message) -> Signed | None:
     for line, closed in _lines(message):
         name = _open(_KISSES.sub("", _clean(line)))
         found = _read(name, message.sender.name, closed=closed) if name else None
-        if found or name:
+        if found or (name and closed):
             return found
     return None
 

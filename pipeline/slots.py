@@ -19,7 +19,6 @@ from pipeline.types.quantities import Quantity, Words
 from pipeline.types.request import Quote, Request, State
 from pipeline.values.scan import contacts
 from pipeline.values.text import visible
-from pipeline.values.write import write
 
 SLOT = re.compile(r"\{([a-z0-9_.]+)\}")
 _MEASURES = {Type.MONEY, Type.PERCENT, Type.DURATION, Type.DAY, Type.COUNT, Type.WORDS}
@@ -47,7 +46,7 @@ def of_asks(request: Request, today: date, currency: str | None = None) -> Itera
         for fact in ask.facts:
             if fact.state is State.KNOWN and fact.value and BY_NAME[fact.name].type in _MEASURES:
                 value = known(fact.value, currency)
-                words = spelled(fact, value, request.language, today)
+                words = spelled(value, request.language, today, fact.quote)
                 if not contacts(words):
                     yield Slot(f"ask.{ask.number}.{fact.name}", value, words)
 
@@ -67,7 +66,7 @@ def of_ours(decision: Decision, language: str, today: date, currency: str | None
 def _slot(name: str, value: Quantity, language: str, today: date) -> Slot:
     """A value of ours; of a note in our records, what it says, without where and when it was noted."""
     said = Words(text=_REMARK.sub("", value.text).strip()) if isinstance(value, Words) else value
-    return Slot(name, said, write(said, language, today))
+    return Slot(name, said, spelled(said, language, today))
 
 
 def quoted(name: str, quote: Quote) -> list[Slot]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.types.message import MOST_READ, Message
 from pipeline.types.quantities import Money, Quantity
-from pipeline.types.request import Fact, Request
+from pipeline.types.request import Quote, Request
 from pipeline.values.read import read
 from pipeline.values.scan import scan
 from pipeline.values.write import write
@@ -31,11 +31,11 @@ def known(value: Quantity, currency: str | None) -> Quantity:
     return value.model_copy(update={"currency": currency}) if bare else value
 
 
-def spelled(fact: Fact, value: Quantity, language: str, today: date) -> str:
-    """``value`` in the words of a letter; a sum that stays without a currency in the figures of its quote."""
-    if not isinstance(value, Money) or value.currency or fact.quote is None:
+def spelled(value: Quantity, language: str, today: date, quote: Quote | None = None) -> str:
+    """``value`` in the words of a letter; a sum that stays without a currency in the figures of the client's quote."""
+    if not isinstance(value, Money) or value.currency or quote is None:
         return write(value, language, today)
-    figures = {found.text for found in scan(fact.quote.text, language, today) if found.kind in {"number", "money"}}
+    figures = {found.text for found in scan(quote.text, language, today) if found.kind in {"number", "money"}}
     own = [text for text in figures if any(map(str.isdigit, text)) and read("money", text, language, today) == value]
     return " ".join(own[0].split()).replace(" ", "\u00a0") if len(own) == 1 else write(value, language, today)
 
