@@ -13,7 +13,7 @@ from pipeline.types.message import Message
 from pipeline.values.senders import called, formal, given_name, is_title, spoken
 from pipeline.values.text import simple, visible
 from pipeline.voice.manner import Manner, greeted
-from pipeline.voice.register import register_of
+from pipeline.voice.register import marks
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _PERSON = r"[^\W\d_][\w'’.-]{0,24}(?:[ -][^\W\d_][\w'’.-]{0,24}){0,2}"  # noqa: RUF001 - both apostrophes are met in names
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def greeting(message: Message, business: Business, manner: Manner, language: str) -> str:
     """The line that greets, in ``language``."""
-    formally = manner.formality == "formal" == register_of(message.body, language)
+    formally = manner.formality == "formal" and _writes_formally(message, language)
     name, full = (called(each, language) for each in greeting_names(message, business, formally=formally))
     titled = manner.titled and is_title(full.partition(" ")[0])
     return greeted(manner.titled if titled else manner.greeting, name, full)
@@ -56,6 +56,13 @@ def greeting_names(message: Message, business: Business, *, formally: bool = Fal
     if signs and signs.how is How.FAMILY and not first:
         return full, full
     return full if formally and first else formal(spoken(full)), formal(full)
+
+
+def _writes_formally(message: Message, language: str) -> bool:
+    """Whether they greet or close as one does with a title ("Sehr geehrte", "Madame"), and are nowhere familiar."""
+    found = marks(f"{message.body}\n\n{message.signature}", language)
+    formal_form = any(mark.hint and mark.formality == "formal" for mark in found)
+    return formal_form and not any(mark.formality == "informal" for mark in found)
 
 
 def _shown(message: Message) -> tuple[str, str]:

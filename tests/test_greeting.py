@@ -44,4 +44,6 @@ def test_who_writes_formally_is_not_called_by_a_first_name_that_they_did_not_sig
     formal = "Sehr geehrte Damen und Herren, könnten Sie am Freitag liefern?"
     assert greeting("Jana Weber", "Jana Weber", formal, "de", de="Hallo {name},") == "Hallo Jana Weber,"
     assert greeting("Jana Weber", "Jana", formal, "de", de="Hallo {name},") == "Hallo Jana,"
+    vous = "Bonjour, pouvez-vous livrer vendredi ?"
+    assert greeting("Luc Dubois", "Luc Dubois", vous, "fr", fr="Bonjour {name},") == "Bonjour Luc,"
     assert greeting("Luc Dubois", "M. Dubois", "Pouvez-vous vendredi ?", "fr", fr="Bonjour,") == "Bonjour,"  # our own
