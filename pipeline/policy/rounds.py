@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.policy.decide import STALE, decide
 from pipeline.policy.derive.ground import says_yes
 from pipeline.policy.finality import gives_up, ultimatum
-from pipeline.policy.standing import concerns, news, standing
+from pipeline.policy.standing import TAKING, concerns, news, standing
 from pipeline.policy.taken import lapsed, taken
 from pipeline.types.business import Business
 from pipeline.types.decision import Action, Decision, Offer
@@ -30,6 +30,8 @@ MISREAD = "misunderstood"
 """They say that our no was about something else, and it would be no again."""
 LAST_WORD, WITHDRAWN = "ultimatum", "withdrawn"
 """They leave us one way or none, and it would be no or a question again; they give it up, and nothing is asked anew."""
+ENTANGLED = "offer_entangled"
+"""They take an offer, and what we'd refuse may be part of it: when, or how."""
 TAKEN = "offer_taken"
 """The code of a confirmation."""
 
@@ -93,6 +95,8 @@ def _followed(decision: Decision, this: _Round, message: Message, today: date) -
         return _persons(decision, LAST_WORD, "They leave us one way or none.")
     if request.accepted and decision.action.rank < Action.DECLINE.rank:
         return _confirmed(decision, this, message, today)
+    if request.accepted and _entangled(decision, request):
+        return _persons(decision, ENTANGLED, "They take an offer; what would be refused may belong to it.")
     if this.gives_up:
         return _persons(decision, WITHDRAWN, "They give it up: another no answers nothing.")
     if this.number > _last(this.business):
@@ -103,6 +107,13 @@ def _followed(decision: Decision, this: _Round, message: Message, today: date) -
 def _threatens(request: Request) -> bool:
     said = any(fact.name == MailFact.THREAT and says_yes(fact) for fact in request.facts)
     return said or (request.objection is not None and request.objection.kind is Resistance.THREAT)
+
+
+def _entangled(decision: Decision, request: Request) -> bool:
+    """Whether all that is refused is nothing that anybody demands: "send me that template today"."""
+    refused = {each.ask for each in decision.asks if each.action is Action.DECLINE}
+    kinds = {ask.kind for ask in request.asks if ask.number in refused}
+    return decision.action is Action.DECLINE and TAKING.issuperset(kinds)
 
 
 def _last(business: Business) -> int:

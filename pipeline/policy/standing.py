@@ -19,9 +19,10 @@ PRESSURE = frozenset({
 """Facts of how they ask. They are no news about the matter, and each round has its own."""
 
 _VAGUE = frozenset({Kind.THREAT_OR_ULTIMATUM, Kind.POLICY_EXCEPTION, Kind.OTHER})
-_TAKING = frozenset({
+TAKING = frozenset({
     Kind.IN_SCOPE_REQUEST, Kind.NEW_PROJECT_INQUIRY, Kind.INFORMATION_REQUEST, Kind.OTHER,
 })  # fmt: skip
+"""Kinds of what belongs to an offer that is taken, or is asked beside it; none is a demand by itself."""
 
 
 def standing(request: Request, earlier: Earlier | None, message: Message) -> Request:
@@ -85,7 +86,7 @@ def _value(fact: Fact) -> tuple[str, str]:
 def _without_the_taking(request: Request) -> Request:
     """Words that take an offer are no ask of their own, unless they want a value or what we'd give nobody."""
     taken = request.accepted.quote if request.accepted else None
-    asks = [ask for ask in request.asks if not (ask.kind in _TAKING and not ask.facts and _overlap(ask.quote, taken))]
+    asks = [ask for ask in request.asks if not (ask.kind in TAKING and not ask.facts and _overlap(ask.quote, taken))]
     numbered = tuple(ask.model_copy(update={"number": number}) for number, ask in enumerate(asks, 1))
     return request.model_copy(update={"asks": numbered})
 

@@ -230,6 +230,14 @@ def test_taking_an_offer_and_asking_for_what_was_refused_is_no_acceptance() -> N
     assert end(settled) == (Action.DECLINE, "discount")
 
 
+def test_a_day_for_what_they_take_is_no_rush_to_refuse_unseen() -> None:
+    soon = fact(MailFact.DEADLINE, Day(day=LATER))
+    takes = request(ask(soon, kind=Kind.IN_SCOPE_REQUEST, quote="send it tomorrow"), accepted=taking(offer=2))
+    assert end(second(takes, first())) == (Action.ESCALATE, "offer_entangled")
+    rush = request(ask(soon, kind=Kind.RUSH_DEADLINE, quote="and the rest tomorrow"), accepted=taking(offer=2))
+    assert end(second(rush, first())) == (Action.DECLINE, "lead_time")
+
+
 def test_the_words_that_take_it_are_no_ask_of_their_own() -> None:
     for kind, action in ((Kind.IN_SCOPE_REQUEST, Action.CONFIRM), (Kind.FREE_WORK, Action.CONFIRM)):
         asked = request(ask(kind=kind, quote="we take it"), accepted=taking(offer=2), objection=Resistance.FAIRNESS)
