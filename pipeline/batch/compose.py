@@ -138,6 +138,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         async with _work(job, parts, store, flow, before) as work:
             summary = await run(inbox, flow, store, progress, workers=limit_of(job.model, WORKERS), work=work)
         waiting = _written(store, flow, job, whole=not summary.interrupted)
+    _note_old(store.outdated(), progress)
     exported = export(store.outcomes(), store.folder, profile, days.today)
     return Finished(summary, exported, waiting, parts.budget, days)
 
@@ -190,6 +191,15 @@ def header_of(job: Job, name: str, label: str, day: date) -> Header:
     """What a recorded set of this job says of itself; its model is known only from the replies."""
     prompts: dict[str, str] = {one.stage: f"{one.name} {one.hash}" for one in load_prompts(*job.prompts)}
     return Header(name=name, model="", parameters=parameters_of(job.model), date=day, label=label, prompts=prompts)
+
+
+def _note_old(mails: int, progress: Progress) -> None:
+    """Nobody shall take what an earlier policy said for what the one of today says."""
+    if mails:
+        progress.note(
+            f"Mails shown as an earlier policy, prompt or model left them, since this run did not come to them: "
+            f"{mails:,}. The run that does makes them anew."
+        )
 
 
 @asynccontextmanager

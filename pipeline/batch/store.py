@@ -18,7 +18,7 @@ from typing import NamedTuple, Self
 
 from pydantic import ValidationError
 
-from pipeline.batch import lock
+from pipeline.batch import listing, lock
 from pipeline.batch.migrations import migrate
 from pipeline.batch.writer import Writer, plainly
 from pipeline.earlier import earlier_of
@@ -176,17 +176,23 @@ class Store:
 
     # Outcomes, and the listing that says which of them are those of the inbox as it now is.
 
-    def relist(self, rows: Iterable[tuple[int, str]]) -> None:
-        """Replace the listing: for each message its number in the inbox and the key of its outcome."""
+    def relist(self, rows: Iterable[listing.Listed]) -> None:
+        """Replace the listing. A mail whose outcome is not made yet goes on being shown as it was before, if it was."""
         coming = iter(rows)
-        self._writer.write_now(_begin_listing)
+        self._writer.write_now(listing.begin)
         while some := list(islice(coming, _AT_ONCE)):
-            self._now("INSERT INTO temp.coming VALUES (?, ?)", some)
-        self._writer.write_now(_end_listing)
+            self._now(listing.COMING, some)
+        self._writer.write_now(listing.end)
+
+    def outdated(self) -> int:
+        """How many listed messages are shown as an earlier policy, prompt or model left them."""
+        row = self._one("SELECT count(*) FROM shown WHERE old")
+        assert row is not None
+        return int(row[0])
 
     def listed(self) -> Iterator[str]:
         """The SHA-256 (hex) of each mail whose outcome is listed; what could not be read is left out."""
-        query = "SELECT json_extract(json, '$.message.key') FROM listing JOIN outcomes USING (key)"
+        query = "SELECT json_extract(json, '$.message.key') FROM shown"
         with plainly(self.folder / DATABASE):
             for (mail,) in self._db.execute(query):
                 if mail:
@@ -234,10 +240,9 @@ class Store:
             return self._db.execute(query, (json.dumps(senders), last)).fetchall()
 
     def outcomes(self) -> Iterator[Outcome]:
-        """The outcomes of the listing in the order of the inbox, one at a time; older ones stay out."""
-        query = "SELECT json FROM listing JOIN outcomes USING (key) ORDER BY seq"
+        """The outcomes of the listing in the order of the inbox, one at a time and one a message."""
         with plainly(self.folder / DATABASE):
-            for (text,) in self._db.execute(query):
+            for (text,) in self._db.execute("SELECT json FROM shown ORDER BY seq"):
                 yield outcome_of(text)
 
     def waiting(self) -> int:
@@ -339,17 +344,6 @@ def _keep_outcome(row: tuple[str, int, str], no: tuple[str, ...] | None, db: sql
     db.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", row)
     if no:
         db.execute("INSERT OR IGNORE INTO noes VALUES (?, ?, ?, ?)", no)
-
-
-def _begin_listing(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS coming (seq INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT")
-    db.execute("DELETE FROM temp.coming")
-
-
-def _end_listing(db: sqlite3.Connection) -> None:
-    db.execute("DELETE FROM listing")
-    db.execute("INSERT INTO listing SELECT * FROM temp.coming")
-    db.execute("DELETE FROM temp.coming")
 
 
 def outcome_of(text: str | bytes) -> Outcome:
