@@ -108,8 +108,6 @@ def parts_of(job: Job, choice: Choice = EVERYTHING, dollars: Decimal | None = No
     else:
         compose(job.model, calls)
     if job.engine == "ray":
-        if choice.failed:
-            raise UsageError("--retry-failed is for one process: leave --engine ray out for it")
         check()
     source = open_inbox(Path(job.inbox), job.format, Path(job.columns) if job.columns else None)
     business = load_business(Path(job.business))
@@ -221,7 +219,7 @@ async def _bound(job: Job, parts: Parts, store: Store, before: Before) -> AsyncI
 def _work(job: Job, parts: Parts, store: Store, flow: Bound, before: Before) -> AbstractAsyncContextManager[Work]:
     if job.engine != "ray":
         return nullcontext(chunk)
-    task = Task(job.model, parts.business, parts.prompts)
+    task = Task(job.model, parts.business, parts.prompts, anew=parts.choice.failed)
     return driving(store, flow, task, RayEngine(job.address, job.workers), before.found)
 
 

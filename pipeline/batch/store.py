@@ -96,17 +96,13 @@ class Store:
         """Store a reply. A request that waited for it is settled; of two replies to one call the first stays."""
         await self.keep(key, Call(prompt.stage, prompt.version, completion))
 
-    async def keep(self, key: str, call: Call) -> None:
-        """Store a call; as ``put``."""
+    async def keep(self, key: str, call: Call, *, anew: bool = False) -> None:
+        """Store a call; as ``put``, but that with ``anew`` the last one stays."""
         completion = call.completion
         usage = completion.usage.model_dump_json(exclude_none=True)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         row = (key, call.stage, call.prompt, completion.model, completion.text, usage, now)
-        await self._writer.write(partial(_keep_call, row))
-
-    def forget(self, key: str) -> None:
-        """Drop a stored call, if there is one."""
-        self._now("DELETE FROM calls WHERE key = ?", [(key,)])
+        await self._writer.write(partial(_keep_call, row, anew))
 
     def call(self, key: str) -> Call | None:
         """The stored call with what asked for it, if any."""
@@ -335,7 +331,9 @@ def _reading(path: Path) -> sqlite3.Connection:
         return db
 
 
-def _keep_call(row: tuple[str, ...], db: sqlite3.Connection) -> None:
+def _keep_call(row: tuple[str, ...], anew: bool, db: sqlite3.Connection) -> None:  # noqa: FBT001 - bound by place
+    if anew:
+        db.execute("DELETE FROM calls WHERE key = ?", row[:1])
     db.execute("INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     db.execute("DELETE FROM requests WHERE key = ?", row[:1])
 

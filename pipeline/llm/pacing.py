@@ -3,7 +3,7 @@
 A call goes out when there is a place (``aimd``, under a stated cap), when no cool-down holds, and when requests and
 tokens are left (``bucket``, from the endpoint's headers). Everybody stands in one line, first come, first served, and
 one timer wakes its head; so a ``Retry-After`` holds for all, newcomers too. It stands inside ``Retrying``: who sleeps
-before another try holds no place. Left out: processes with the same account that nobody told us of, which show as an earlier 429.
+before another try holds no place. Left out: what else asks with the same account, which shows as an earlier 429.
 """
 
 import asyncio

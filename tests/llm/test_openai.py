@@ -219,6 +219,7 @@ async def test_an_answer_of_no_use_stays_on_the_bill(opened: Opened, second: htt
     model, _ = await opened(answer(200, chat("Sure!")), second)
     with pytest.raises((TransportError, EndpointError)) as caught:
         await model.complete(make_prompt())
+    assert isinstance(caught.value, TransportError | EndpointError)
     assert (caught.value.usage.prompt_tokens, caught.value.usage.calls) == (50, 1)
 
 

@@ -1,5 +1,6 @@
 """What the whole of pacing gets from a rate-limited provider; the table is ``tests.bench_pace``."""
 
+from functools import partial
 from itertools import cycle
 
 import pytest
@@ -51,7 +52,7 @@ class Processes:
 @pytest.mark.parametrize("headers", ["bucket", "minute"])
 def test_processes_that_know_of_each_other_keep_to_the_limit_together(headers: str) -> None:
     options = Options(headers=headers, burst=40)
-    alone, told = (measured(options, lambda provider, s=s: Processes(provider, 8, s), SECONDS) for s in (1, 8))
+    alone, told = (measured(options, partial(Processes, number=8, sharers=sharers), SECONDS) for sharers in (1, 8))
     assert alone.wasted > 0.05, "each believes that it has the whole"
     assert told.wasted < 0.01
     assert told.share > 0.95

@@ -27,12 +27,13 @@ _GROUP = 64  # lines that wait for the disk together
 
 
 class Paid(Value):
-    """A call: its key, which stage and prompt version asked, and the reply."""
+    """A call: its key, which stage and prompt version asked, and the reply; ``anew``: in the place of a stored one."""
 
     key: str
     stage: str
     prompt: str
     completion: Completion
+    anew: bool = False
 
 
 class Line(Value):
@@ -51,9 +52,9 @@ class Shard:
         OutputError: from every method, once the file cannot be written; then nothing more is.
     """
 
-    def __init__(self, folder: Path, run: str, known: Known) -> None:
+    def __init__(self, folder: Path, run: str, known: Known, *, anew: bool = False) -> None:
         name = f"{_PREFIX}{run}-{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
-        self._path, self._known = folder / name, known
+        self._path, self._known, self._anew = folder / name, known, anew
         self._waiting: list[tuple[bytes, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._broken: OutputError | None = None
@@ -68,7 +69,8 @@ class Shard:
 
     async def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
         """Keep a reply; returns when no crash can lose it."""
-        await self._keep(Line(call=Paid(key=key, stage=prompt.stage, prompt=prompt.version, completion=completion)))
+        paid = Paid(key=key, stage=prompt.stage, prompt=prompt.version, completion=completion, anew=self._anew)
+        await self._keep(Line(call=paid))
         self._known.add(key, completion)
 
     async def add(self, outcome: Outcome) -> None:
