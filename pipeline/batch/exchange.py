@@ -14,6 +14,7 @@ from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
 from pipeline.batch.store import Store
 from pipeline.errors import CandorError, OutputError, RequestError, TransportError
+from pipeline.lines import cut, lines_in
 from pipeline.llm.batches import ENDED, Batch, Batches
 
 _PATIENCE = 30  # looks in a row that may find nobody there
@@ -166,7 +167,9 @@ def _read(path: Path) -> tuple[str, list[str]]:
     digest, keys = hashlib.sha256(), []
     try:
         with path.open("rb") as file:
-            for line in file:
+            for line in lines_in(file):
+                if cut(line):
+                    raise OutputError(f"{path} holds a line that is longer than any of ours")
                 digest.update(line)
                 keys.append(line.split(b'"', 4)[3].decode())
     except OSError as error:

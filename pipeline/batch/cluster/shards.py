@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from pipeline.batch.cluster.known import Known
 from pipeline.errors import OutputError
+from pipeline.lines import cut, lines_in
 from pipeline.types.base import Value
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt
@@ -119,12 +120,14 @@ class Tail:
         """Whole lines only; one that is none of ours is passed over.
 
         Raises:
-            OutputError: the file cannot be read.
+            OutputError: the file cannot be read, or holds a line without end.
         """
         try:
             with self.path.open("rb") as file:
                 file.seek(self._read)
-                for raw in file:
+                for raw in lines_in(file):
+                    if cut(raw):
+                        raise OutputError(f"{self.path} holds a line that is longer than any of ours; move it away")
                     if not raw.endswith(b"\n"):
                         return
                     self._read += len(raw)
