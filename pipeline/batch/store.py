@@ -9,6 +9,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -266,14 +267,21 @@ class Store:
 
     # For who keeps tables of their own here.
 
-    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
-        """All rows of a query."""
+    def rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
+        """The rows of a query, one at a time."""
         with plainly(self.folder / DATABASE):
-            return self._db.execute(query, values).fetchall()
+            yield from self._db.execute(query, values)
 
     def change(self, write: Callable[[sqlite3.Connection], object]) -> None:
         """Write something, whole or not at all."""
         self._writer.write_now(write)
+
+    def shrink(self) -> None:
+        """Leave no byte of deleted rows in the files."""
+        path = self.folder / DATABASE
+        with plainly(path), closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _one(self, query: str, *values: str) -> tuple[str, ...] | None:
         with plainly(self.folder / DATABASE):
