@@ -9,6 +9,7 @@ import pytest
 from pipeline.batch.cluster.parcels import unpacked
 from pipeline.batch.cluster.shards import Tail
 from pipeline.batch.history import history
+from pipeline.batch.sent import asked_in
 from pipeline.errors import OutputError
 from pipeline.lines import LONGEST, cut, lines_in
 from pipeline.llm.files import Result, lines_of, read_results
@@ -54,3 +55,16 @@ def test_a_parcel_that_lies_of_its_size_is_one_sentence(tmp_path: Path, size: ob
     path.write_text(json.dumps([size, 0, "a", None, "", "d", "k", "2026-05-04", "no", ""]) + "\nFrom: a\n")
     with pytest.raises(OutputError, match="cannot be read"):
         list(unpacked(path))
+
+
+@pytest.mark.parametrize("data", [b"x\n", b'{"custom_id"\n', b'{"custom_id": "\xff"}\n'])
+def test_a_request_file_that_is_not_as_we_wrote_it_is_not_handed_in(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "requests.jsonl"
+    path.write_bytes(data)
+    with pytest.raises(OutputError, match=r"requests\.jsonl is not as it was written"):
+        asked_in(path)
+
+
+def test_nor_one_with_a_line_that_has_no_end(endless: Path) -> None:
+    with pytest.raises(OutputError, match="endless is not as it was written"):
+        asked_in(endless)

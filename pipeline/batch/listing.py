@@ -5,19 +5,12 @@ because a run was of a few mails only, or ended early. What this leaves out: who
 """
 
 import sqlite3
-from typing import NamedTuple
 
 COMING = "INSERT INTO temp.coming VALUES (?, ?, ?, ?)"
 """Adds a ``Listed``, between ``begin`` and ``end``."""
 
-
-class Listed(NamedTuple):
-    """A message of the inbox: its number, the key of its outcome, SHA-256 (hex; empty: not readable), and place."""
-
-    seq: int
-    key: str
-    mail: str = ""
-    origin: str = ""
+Listed = tuple[int, str, str, str]
+"""A message of the inbox: its number, the key of its outcome, SHA-256 (hex; empty: not readable), and place."""
 
 
 def begin(db: sqlite3.Connection) -> None:

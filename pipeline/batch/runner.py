@@ -9,7 +9,6 @@ from contextlib import aclosing, closing
 from typing import NamedTuple
 
 from pipeline.batch.chunk import LATE, WORKERS, Parts, Work, chunk
-from pipeline.batch.listing import Listed
 from pipeline.batch.plan import Chosen, Flow, Hearing, Inbox, Paired, Plan, Planned
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
@@ -131,9 +130,9 @@ class _Tally:
         return CandorError(told)
 
 
-def _listed(one: Planned) -> Listed:
+def _listed(one: Planned) -> tuple[int, str, str, str]:
     origin = one.origin.encode("utf-8", "replace").decode()  # as its row has it
-    return Listed(one.seq, one.key, "" if isinstance(one.fate, UnreadableError) else one.digest, origin)
+    return one.seq, one.key, "" if isinstance(one.fate, UnreadableError) else one.digest, origin
 
 
 def _note_foreign(foreign: tuple[str, ...], progress: Progress) -> None:

@@ -52,7 +52,7 @@ def letters(*subjects: str) -> list[Raw]:
 
 def listed(*keys: str) -> list[Listed]:
     """A listing of outcomes."""
-    return [Listed(seq, key) for seq, key in enumerate(keys)]
+    return [(seq, key, "", "") for seq, key in enumerate(keys)]
 
 
 def outcome(key: str, **changes: object) -> Outcome:

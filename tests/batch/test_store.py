@@ -154,7 +154,7 @@ async def test_a_database_that_another_program_has_locked_is_one_sentence(store:
 
 async def test_a_listing_that_breaks_off_leaves_the_one_before(store: Store) -> None:
     def coming() -> Iterator[Listed]:
-        yield Listed(0, "b")
+        yield 0, "b", "", ""
         raise InboxError("the inbox can no longer be read")
 
     await store.add(outcome("a"))
