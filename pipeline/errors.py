@@ -135,7 +135,15 @@ class PendingError(CandorError):
 
 
 class EndpointError(CandorError):
-    """The endpoint refuses us (bad key, empty account), or answers nobody: the run stops."""
+    """The endpoint refuses us (bad key, empty account), or answers nobody: the run stops.
+
+    ``usage``: what answers to the same call took that came before, if any.
+    """
+
+    def __init__(self, message: str, usage: Usage | None = None) -> None:
+        """Keep what is on the bill."""
+        super().__init__(message)
+        self.usage = usage or Usage()
 
 
 class BudgetError(EndpointError):

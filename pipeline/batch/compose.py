@@ -108,8 +108,6 @@ def parts_of(job: Job, choice: Choice = EVERYTHING, dollars: Decimal | None = No
     else:
         compose(job.model, calls)
     if job.engine == "ray":
-        if choice.failed:
-            raise UsageError("--retry-failed is for one process: leave --engine ray out for it")
         check()
     source = open_inbox(Path(job.inbox), job.format, Path(job.columns) if job.columns else None)
     business = load_business(Path(job.business))
@@ -138,6 +136,7 @@ async def through(store: Store, job: Job, parts: Parts, now: date, progress: Pro
         async with _work(job, parts, store, flow, before) as work:
             summary = await run(inbox, flow, store, progress, workers=limit_of(job.model, WORKERS), work=work)
         waiting = _written(store, flow, job, whole=not summary.interrupted)
+    _note_old(store.outdated(), progress)
     exported = export(store.outcomes(), store.folder, profile, days.today)
     return Finished(summary, exported, waiting, parts.budget, days)
 
@@ -192,6 +191,15 @@ def header_of(job: Job, name: str, label: str, day: date) -> Header:
     return Header(name=name, model="", parameters=parameters_of(job.model), date=day, label=label, prompts=prompts)
 
 
+def _note_old(mails: int, progress: Progress) -> None:
+    """Nobody shall take what an earlier policy said for what the one of today says."""
+    if mails:
+        progress.note(
+            f"Mails shown as an earlier policy, prompt or model left them, since this run did not come to them: "
+            f"{mails:,}. The run that does makes them anew."
+        )
+
+
 @asynccontextmanager
 async def _before(job: Job, parts: Parts, store: Store) -> AsyncIterator[Before]:
     """The noes of this folder and of those that ``job`` names, as they are now."""
@@ -211,7 +219,7 @@ async def _bound(job: Job, parts: Parts, store: Store, before: Before) -> AsyncI
 def _work(job: Job, parts: Parts, store: Store, flow: Bound, before: Before) -> AbstractAsyncContextManager[Work]:
     if job.engine != "ray":
         return nullcontext(chunk)
-    task = Task(job.model, parts.business, parts.prompts)
+    task = Task(job.model, parts.business, parts.prompts, anew=parts.choice.failed)
     return driving(store, flow, task, RayEngine(job.address, job.workers), before.found)
 
 

@@ -5,8 +5,6 @@ back with an error, or not at all, waits again for the next round. What this lea
 """
 
 import asyncio
-import hashlib
-from pathlib import Path
 
 from pipeline.batch import sent
 from pipeline.batch.bring import bring
@@ -90,7 +88,7 @@ class Exchange:
 
     async def _hand_in(self, name: str) -> None:
         path = self._store.folder / name
-        digest, keys = _read(path)
+        digest, keys = sent.asked_in(path)
         one = sent.intend(self._store, name, digest, keys, self._service.place)
         self._progress.note(f"{name}: handing in {one.lines:,} requests")
         try:
@@ -159,16 +157,3 @@ class Exchange:
             self._told[one.mark] = (batch.status, part)
             count = f", {batch.done:,} of {batch.total:,} done" if batch.total else ""
             self._progress.note(f"{one.file}: {batch.status.replace('_', ' ')}{count}")
-
-
-def _read(path: Path) -> tuple[str, list[str]]:
-    """SHA-256 of a request file that we wrote, and its keys: each line begins with its own."""
-    digest, keys = hashlib.sha256(), []
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                digest.update(line)
-                keys.append(line.split(b'"', 4)[3].decode())
-    except OSError as error:
-        raise OutputError(f"{path} cannot be read: {error.strerror}") from None
-    return digest.hexdigest(), keys

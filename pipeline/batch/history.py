@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pipeline.batch.job import settled
 from pipeline.batch.store import Store
 from pipeline.errors import OutputError
+from pipeline.lines import lines_in
 from pipeline.types.past import Past
 
 EXPORT = "outcomes.jsonl"
@@ -30,12 +31,12 @@ def history(folder: Path, of: type[Past] = Past) -> Iterator[Past]:
     """
     path = folder / EXPORT
     try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
+        with path.open("rb") as file:
+            for number, line in enumerate(lines_in(file), 1):
                 yield _past(line, path, number, of)
     except FileNotFoundError:
         raise OutputError(f"{folder} holds no run of Candor: there is no {EXPORT} in it") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise OutputError(f"{path} cannot be read: {error}") from None
 
 
@@ -69,7 +70,7 @@ def _named(past: Past, number: int, wanted: str) -> bool:
     return bool(wanted) and (past.key.startswith(wanted) or past.origin.startswith(wanted))
 
 
-def _past(line: str, path: Path, number: int, of: type[Past]) -> Past:
+def _past(line: bytes, path: Path, number: int, of: type[Past]) -> Past:
     try:
         return of.model_validate_json(line)
     except ValidationError as error:

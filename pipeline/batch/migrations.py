@@ -68,7 +68,17 @@ def m004_batches(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_noes, m003_noes_by_sender, m004_batches)
+def m005_former(connection: sqlite3.Connection) -> None:
+    """What is shown of a mail until the outcome that the listing names is made: the one that was shown before."""
+    connection.execute("ALTER TABLE listing ADD COLUMN former TEXT")
+    connection.execute(
+        """CREATE VIEW shown AS SELECT seq, outcomes.key, json, outcomes.key IS NOT listing.key AS old
+        FROM listing CROSS JOIN outcomes ON outcomes.key =
+            iif(EXISTS (SELECT 1 FROM outcomes AS made WHERE made.key = listing.key), listing.key, former)"""
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_noes, m003_noes_by_sender, m004_batches, m005_former)
 
 
 def migrate(connection: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:

@@ -10,7 +10,6 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from email.parser import BytesHeaderParser
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +17,7 @@ from typing import NamedTuple, Self
 
 from pipeline.batch.cluster.shards import left_over
 from pipeline.batch.files import request_files
-from pipeline.batch.lock import Lock
-from pipeline.batch.store import DATABASE, outcome_of
+from pipeline.batch.store import Store, outcome_of
 from pipeline.errors import OutputError
 from pipeline.outbox.folder import Folder
 from pipeline.outbox.mbox import mbox
@@ -66,12 +64,9 @@ class Purge:
 
     def __init__(self, folder: Path, whose: Whose) -> None:
         self._root, self._whose = folder, whose
-        if not (folder / DATABASE).is_file():
-            raise OutputError(f"{folder} holds no run of Candor: there is no {DATABASE} in it")
         if left_over(folder):
             raise OutputError(f"{folder} holds parts of a run on a cluster that did not end; run 'candor batch' first")
-        self._lock = Lock(folder)
-        self._db = sqlite3.connect(folder / DATABASE, isolation_level=None)
+        self._store = Store(folder, create=False)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -79,15 +74,15 @@ class Purge:
 
     def __exit__(self, *_: object) -> None:
         """Let the next one in."""
-        self._db.close()
-        self._lock.release()
+        self._store.__exit__(None, None, None)
 
     def look(self) -> Purged:
         """What would go. Nothing is changed."""
-        try:
-            return self._looked()
-        except sqlite3.Error as error:
-            raise OutputError(f"{self._root / DATABASE} cannot be used: {error}") from None
+        keys, mails = self._rows()
+        others = sum(self._named(text) for key, text in self._stored() if key not in keys)
+        replies = sum(len(list(self._doomed(table, keys))) for table in ("calls", "requests"))
+        files = tuple(sorted({*self._written(mails), *self._holding()}))
+        return Purged(len(keys), replies, files, others)
 
     def do(self) -> Purged:
         """Take it all away, the database last, so that a purge that breaks off finds the rest when it is done again."""
@@ -95,21 +90,11 @@ class Purge:
         keys, mails = self._rows()
         self._exchanged({*(call for calls in keys.values() for call in calls), *self._asked})
         self._files(found.files, mails)
-        try:
-            self._forget(keys)
-        except sqlite3.Error as error:
-            raise OutputError(f"{self._root / DATABASE} cannot be used: {error}") from None
+        self._forget(keys)
         return found
 
-    def _looked(self) -> Purged:
-        keys, mails = self._rows()
-        others = sum(self._named(text) for key, text in self._stored() if key not in keys)
-        replies = sum(len(list(self._doomed(table, keys))) for table in ("calls", "requests"))
-        files = tuple(sorted({*self._written(mails), *self._holding()}))
-        return Purged(len(keys), replies, files, others)
-
     def _stored(self) -> Iterator[tuple[str, str]]:
-        yield from self._db.execute("SELECT key, json FROM outcomes")
+        return ((str(key), str(text)) for key, text in self._store.rows("SELECT key, json FROM outcomes"))
 
     def _rows(self) -> tuple[dict[str, set[str]], set[str]]:
         """Keys of the outcomes that go, each with the keys of its calls; and the keys of their mails."""
@@ -127,20 +112,16 @@ class Purge:
         While mails wait for theirs, such replies stay: they were paid for, and whose they are can't be told.
         """
         gone = {*keys, *(call for calls in keys.values() for call in calls), *self._asked}
-        if table == "calls" and not self._waiting():
+        if table == "calls" and not self._store.waiting():
             gone |= self._unused()
-        for number, *cells in self._db.execute(f"SELECT rowid, * FROM {table}"):  # noqa: S608 - a name of ours
+        for number, *cells in self._store.rows(f"SELECT rowid, * FROM {table}"):  # noqa: S608 - a name of ours
             texts = [cell for cell in cells if isinstance(cell, str)]
             if any(text in gone or self._named(text) for text in texts):
-                yield number
-
-    def _waiting(self) -> bool:
-        query = "SELECT 1 FROM listing LEFT JOIN outcomes USING (key) WHERE json IS NULL LIMIT 1"
-        return self._db.execute(query).fetchone() is not None
+                yield int(str(number))
 
     def _unused(self) -> set[str]:
         used = {attempt.call for _, text in self._stored() for attempt in outcome_of(text).attempts}
-        return {key for (key,) in self._db.execute("SELECT key FROM calls")} - used
+        return {str(key) for (key,) in self._store.rows("SELECT key FROM calls")} - used
 
     @cached_property
     def _asked(self) -> set[str]:
@@ -152,16 +133,17 @@ class Purge:
         return found
 
     def _forget(self, keys: dict[str, set[str]]) -> None:
-        tables = [name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        self._db.execute("PRAGMA secure_delete = ON")
-        with closing(self._db.execute("BEGIN IMMEDIATE")):
-            for table in set(tables) - {"outcomes", "migrations", "run"}:
-                for number in list(self._doomed(table, keys)):
-                    self._db.execute(f"DELETE FROM {table} WHERE rowid = ?", (number,))  # noqa: S608 - a name of ours
-            self._db.executemany("DELETE FROM outcomes WHERE key = ?", ((key,) for key in keys))
-            self._db.execute("COMMIT")
-        self._db.execute("VACUUM")
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        tables = {str(name) for (name,) in self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        gone = {table: list(self._doomed(table, keys)) for table in tables - {"outcomes", "migrations", "run"}}
+
+        def write(db: sqlite3.Connection) -> None:
+            db.execute("PRAGMA secure_delete = ON")
+            for table, numbers in gone.items():
+                db.executemany(f"DELETE FROM {table} WHERE rowid = ?", ((number,) for number in numbers))  # noqa: S608 - a name of ours
+            db.executemany("DELETE FROM outcomes WHERE key = ?", ((key,) for key in keys))
+
+        self._store.change(write)
+        self._store.shrink()
 
     def _written(self, mails: set[str]) -> Iterator[str]:
         """Draft files that we wrote for these mails, a person's changes to them included."""

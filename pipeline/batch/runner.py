@@ -9,11 +9,11 @@ from contextlib import aclosing, closing
 from typing import NamedTuple
 
 from pipeline.batch.chunk import LATE, WORKERS, Parts, Work, chunk
-from pipeline.batch.plan import Chosen, Flow, Hearing, Inbox, Paired, Plan
+from pipeline.batch.plan import Chosen, Flow, Hearing, Inbox, Paired, Plan, Planned
 from pipeline.batch.progress import Progress
 from pipeline.batch.stop import Stop
 from pipeline.batch.store import Store
-from pipeline.errors import CandorError, RequestError, TransportError, UsageError
+from pipeline.errors import CandorError, RequestError, TransportError, UnreadableError, UsageError
 from pipeline.inbox.worker import Reader, the_worker
 from pipeline.types.decision import Action
 from pipeline.types.outcome import Outcome
@@ -67,7 +67,7 @@ async def run(  # noqa: PLR0913 - the parts of a run, each by name
             await plan.relate(reader.read, stop)
             if not stop.asked:  # half a listing would hide rows that are done
                 _note_other(store, inbox.name, plan, progress)
-                store.relist((one.seq, one.key) for one in plan)
+                store.relist(map(_listed, plan))
                 chosen = plan.choose(store)
                 store.settle(plan.remembered(chosen))
                 _note_foreign(plan.foreign, progress)
@@ -128,6 +128,11 @@ class _Tally:
             return None
         told = f"none of the mails that went to the model got an answer ({self._unanswered:,} tried): {self._reason}"
         return CandorError(told)
+
+
+def _listed(one: Planned) -> tuple[int, str, str, str]:
+    origin = one.origin.encode("utf-8", "replace").decode()  # as its row has it
+    return one.seq, one.key, "" if isinstance(one.fate, UnreadableError) else one.digest, origin
 
 
 def _note_foreign(foreign: tuple[str, ...], progress: Progress) -> None:

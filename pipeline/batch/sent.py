@@ -4,14 +4,18 @@ A batch is noted before it is made, under a mark that travels with it; so whoeve
 again. A request is in one batch at most, and comes free when that ends. What this leaves out: asking the provider.
 """
 
+import hashlib
 import secrets
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.store import Store
+from pipeline.errors import OutputError
+from pipeline.lines import cut, lines_in
 from pipeline.llm.files import Result
 
 TRIES = 3
@@ -33,6 +37,28 @@ class Sent(NamedTuple):
     place: str
     batch: str
     missing: bool
+
+
+def asked_in(path: Path) -> tuple[str, list[str]]:
+    """SHA-256 of a request file that we wrote, and its keys: each line begins with its own.
+
+    Raises:
+        OutputError: it cannot be read, or is no longer as we wrote it.
+    """
+    digest, keys = hashlib.sha256(), []
+    odd = f"{path} is not as it was written; run 'candor batch' again"
+    try:
+        with path.open("rb") as file:
+            for line in lines_in(file):
+                if cut(line):
+                    raise OutputError(odd)
+                digest.update(line)
+                keys.append(line.split(b'"', 4)[3].decode())
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read: {error.strerror}") from None
+    except (ValueError, IndexError):
+        raise OutputError(odd) from None
+    return digest.hexdigest(), keys
 
 
 def intend(store: Store, file: str, digest: str, keys: Iterable[str], place: str) -> Sent:

@@ -9,6 +9,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -18,7 +19,7 @@ from typing import NamedTuple, Self
 
 from pydantic import ValidationError
 
-from pipeline.batch import lock
+from pipeline.batch import listing, lock
 from pipeline.batch.migrations import migrate
 from pipeline.batch.writer import Writer, plainly
 from pipeline.earlier import earlier_of
@@ -96,17 +97,13 @@ class Store:
         """Store a reply. A request that waited for it is settled; of two replies to one call the first stays."""
         await self.keep(key, Call(prompt.stage, prompt.version, completion))
 
-    async def keep(self, key: str, call: Call) -> None:
-        """Store a call; as ``put``."""
+    async def keep(self, key: str, call: Call, *, anew: bool = False) -> None:
+        """Store a call; as ``put``, but that with ``anew`` the last one stays."""
         completion = call.completion
         usage = completion.usage.model_dump_json(exclude_none=True)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         row = (key, call.stage, call.prompt, completion.model, completion.text, usage, now)
-        await self._writer.write(partial(_keep_call, row))
-
-    def forget(self, key: str) -> None:
-        """Drop a stored call, if there is one."""
-        self._now("DELETE FROM calls WHERE key = ?", [(key,)])
+        await self._writer.write(partial(_keep_call, row, anew))
 
     def call(self, key: str) -> Call | None:
         """The stored call with what asked for it, if any."""
@@ -176,17 +173,23 @@ class Store:
 
     # Outcomes, and the listing that says which of them are those of the inbox as it now is.
 
-    def relist(self, rows: Iterable[tuple[int, str]]) -> None:
-        """Replace the listing: for each message its number in the inbox and the key of its outcome."""
+    def relist(self, rows: Iterable[listing.Listed]) -> None:
+        """Replace the listing. A mail whose outcome is not made yet goes on being shown as it was before, if it was."""
         coming = iter(rows)
-        self._writer.write_now(_begin_listing)
+        self._writer.write_now(listing.begin)
         while some := list(islice(coming, _AT_ONCE)):
-            self._now("INSERT INTO temp.coming VALUES (?, ?)", some)
-        self._writer.write_now(_end_listing)
+            self._now(listing.COMING, some)
+        self._writer.write_now(listing.end)
+
+    def outdated(self) -> int:
+        """How many listed messages are shown as an earlier policy, prompt or model left them."""
+        row = self._one("SELECT count(*) FROM shown WHERE old")
+        assert row is not None
+        return int(row[0])
 
     def listed(self) -> Iterator[str]:
         """The SHA-256 (hex) of each mail whose outcome is listed; what could not be read is left out."""
-        query = "SELECT json_extract(json, '$.message.key') FROM listing JOIN outcomes USING (key)"
+        query = "SELECT json_extract(json, '$.message.key') FROM shown"
         with plainly(self.folder / DATABASE):
             for (mail,) in self._db.execute(query):
                 if mail:
@@ -234,10 +237,9 @@ class Store:
             return self._db.execute(query, (json.dumps(senders), last)).fetchall()
 
     def outcomes(self) -> Iterator[Outcome]:
-        """The outcomes of the listing in the order of the inbox, one at a time; older ones stay out."""
-        query = "SELECT json FROM listing JOIN outcomes USING (key) ORDER BY seq"
+        """The outcomes of the listing in the order of the inbox, one at a time and one a message."""
         with plainly(self.folder / DATABASE):
-            for (text,) in self._db.execute(query):
+            for (text,) in self._db.execute("SELECT json FROM shown ORDER BY seq"):
                 yield outcome_of(text)
 
     def waiting(self) -> int:
@@ -265,14 +267,21 @@ class Store:
 
     # For who keeps tables of their own here.
 
-    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
-        """All rows of a query."""
+    def rows(self, query: str, *values: object) -> Iterator[tuple[object, ...]]:
+        """The rows of a query, one at a time."""
         with plainly(self.folder / DATABASE):
-            return self._db.execute(query, values).fetchall()
+            yield from self._db.execute(query, values)
 
     def change(self, write: Callable[[sqlite3.Connection], object]) -> None:
         """Write something, whole or not at all."""
         self._writer.write_now(write)
+
+    def shrink(self) -> None:
+        """Leave no byte of deleted rows in the files."""
+        path = self.folder / DATABASE
+        with plainly(path), closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _one(self, query: str, *values: str) -> tuple[str, ...] | None:
         with plainly(self.folder / DATABASE):
@@ -330,7 +339,9 @@ def _reading(path: Path) -> sqlite3.Connection:
         return db
 
 
-def _keep_call(row: tuple[str, ...], db: sqlite3.Connection) -> None:
+def _keep_call(row: tuple[str, ...], anew: bool, db: sqlite3.Connection) -> None:  # noqa: FBT001 - bound by place
+    if anew:
+        db.execute("DELETE FROM calls WHERE key = ?", row[:1])
     db.execute("INSERT OR IGNORE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     db.execute("DELETE FROM requests WHERE key = ?", row[:1])
 
@@ -339,17 +350,6 @@ def _keep_outcome(row: tuple[str, int, str], no: tuple[str, ...] | None, db: sql
     db.execute("INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", row)
     if no:
         db.execute("INSERT OR IGNORE INTO noes VALUES (?, ?, ?, ?)", no)
-
-
-def _begin_listing(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS coming (seq INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT")
-    db.execute("DELETE FROM temp.coming")
-
-
-def _end_listing(db: sqlite3.Connection) -> None:
-    db.execute("DELETE FROM listing")
-    db.execute("INSERT INTO listing SELECT * FROM temp.coming")
-    db.execute("DELETE FROM temp.coming")
 
 
 def outcome_of(text: str | bytes) -> Outcome:

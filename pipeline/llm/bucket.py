@@ -27,9 +27,13 @@ class Mark(NamedTuple):
 
 
 class Bucket:
-    """One limit. Moments are seconds of any clock that only runs forward; amounts are requests or tokens."""
+    """One limit, or its part of ``sharers`` processes that keep to it together, each of which takes as much.
 
-    def __init__(self) -> None:
+    Moments are seconds of any clock that only runs forward; amounts are requests or tokens.
+    """
+
+    def __init__(self, sharers: int = 1) -> None:
+        self._part = 1 / sharers
         self.rate = 0.0  # a second
         self.size: float | None = None  # None: no limit is known
         self._level = self._at = 0.0
@@ -60,6 +64,7 @@ class Bucket:
         if mark.at < self._newest:
             return
         self._fill(now)
+        allowance = Allowance(allowance.limit * self._part, allowance.remaining * self._part, allowance.reset)
         self._newest, self._told = mark.at, allowance.remaining / allowance.limit
         self._usual = allowance.limit / _MINUTE
         self.rate = self._rate(allowance)
@@ -71,11 +76,11 @@ class Bucket:
 
     def _rate(self, allowance: Allowance) -> float:
         """By what has been used; of which one may be too much, where what is left was rounded down."""
-        used, usual = allowance.limit - allowance.remaining, self._usual
-        if allowance.reset is None or used <= 1:
+        used, usual, half = allowance.limit - allowance.remaining, self._usual, self._part / 2
+        if allowance.reset is None or used <= self._part:
             return self.rate or usual
-        likely = (used - 0.5) / max(allowance.reset, _SHORTEST)
-        off = likely * 0.5 / (used - 0.5)
+        likely = (used - half) / max(allowance.reset, _SHORTEST)
+        off = likely * half / (used - half)
         if self._even:
             return _MARGIN * max(likely + off, usual)
         return usual if abs(likely - usual) <= off else likely

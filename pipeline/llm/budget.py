@@ -107,8 +107,8 @@ class Budgeted:
         except ModelError as error:
             cost = self._failed(error, worst)
             raise
-        except EndpointError:
-            cost = Decimal(0)  # turned away, and nobody asks again
+        except EndpointError as error:  # turned away, and nobody asks again; an answer before that is on the bill
+            cost = self._cost(error.usage, worst) if error.usage.calls else Decimal(0)
             raise
         finally:
             self._budget.settle(worst, cost)

@@ -39,6 +39,7 @@ class ModelSpec(Value):
     limit: int | None = None  # calls in flight; None is the profile's
     recorded: tuple[str, ...] = ()  # folders of recorded sets
     timeout: float | None = None  # seconds for one answer; None is the profile's
+    sharers: int = 1  # processes that ask the endpoint with the same account, this one among them
 
 
 def parameters_of(spec: ModelSpec) -> Parameters:
@@ -148,7 +149,7 @@ def steady(endpoint: "OpenAIModel", spec: ModelSpec, budget: "Budget | None" = N
     from pipeline.llm.pacing import Paced
     from pipeline.llm.retry import Retrying
 
-    model: Model = Paced(endpoint, spec.limit or endpoint.profile.connections)
+    model: Model = Paced(endpoint, spec.limit or endpoint.profile.connections, spec.sharers)
     if budget:
         from pipeline.llm.budget import Budgeted
 

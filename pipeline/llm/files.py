@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from pydantic_core import from_json
 
 from pipeline.errors import PendingError, RequestError, UsageError
+from pipeline.lines import lines_in
 from pipeline.llm.cache import Calls, replayed
 from pipeline.llm.faults import words
 from pipeline.llm.model import Parameters, call_key
@@ -95,14 +96,15 @@ def request_line(prompt: Prompt, parameters: Parameters, profile: Profile, key: 
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """The lines of a request or result file; bytes that are no UTF-8 are replaced.
+    """The lines of a request or result file, cut where they are too long; bytes that are no UTF-8 are replaced.
 
     Raises:
         UsageError: it cannot be read.
     """
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            yield from file
+        with path.open("rb") as file:
+            for line in lines_in(file):
+                yield line.decode("utf-8", "replace")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import JsonValue
 
-from pipeline.errors import MalformedError, ModelError, TransportError
+from pipeline.errors import EndpointError, MalformedError, ModelError, TransportError
 from pipeline.llm.answers import Answer, Answers, Heard, unheard
 from pipeline.llm.faults import complaint, fault
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.profiles import OPENAI_URL, Output, Profile, adapted, step_down
 from pipeline.llm.requests import body, completion_of
 from pipeline.llm.sdk import open_sdk
-from pipeline.types.prompt import Completion, Prompt
+from pipeline.types.prompt import Completion, Prompt, Usage
 
 if TYPE_CHECKING:  # keeps 0.6 s of imports out of `candor --help`
     import httpx2
@@ -122,7 +122,7 @@ class OpenAIModel:
         try:
             _, reply = await self._ask(prompt, self.profile, heard)
             completion = self._read(reply, prompt)
-        except ModelError as second:
+        except (ModelError, EndpointError) as second:
             second.usage = error.usage + second.usage  # the first answer is on the bill as well
             raise
         return completion.model_copy(update={"usage": error.usage + completion.usage})
@@ -141,6 +141,8 @@ class OpenAIModel:
             error = fault(status, headers, reply, prompt, self.parameters.model)
             if inside and isinstance(error, TransportError):
                 error.status = _OK  # an answer, which may be billed and says nothing of our pace
+            elif inside and isinstance(error, EndpointError):
+                error.usage = Usage(calls=1)  # so may this one
             humbler = self._humbler(profile, status, reply)
             if humbler is None or humbler in tried:
                 if status in _REFUSED and broken:  # the probe was understood, so the next call may need it as well

@@ -3,7 +3,7 @@
 A call goes out when there is a place (``aimd``, under a stated cap), when no cool-down holds, and when requests and
 tokens are left (``bucket``, from the endpoint's headers). Everybody stands in one line, first come, first served, and
 one timer wakes its head; so a ``Retry-After`` holds for all, newcomers too. It stands inside ``Retrying``: who sleeps
-before another try holds no place. Left out: other processes with the same account, which show as an earlier 429.
+before another try holds no place. Left out: what else asks with the same account, which shows as an earlier 429.
 """
 
 import asyncio
@@ -53,12 +53,13 @@ class Paced:
     Args:
         inner: the endpoint.
         cap: the most calls in flight, ever.
+        sharers: processes that keep to the same limits, this one among them: each takes its part of what is left.
     """
 
-    def __init__(self, inner: Endpoint, cap: int) -> None:
+    def __init__(self, inner: Endpoint, cap: int, sharers: int = 1) -> None:
         self._inner = inner
         self._aimd = Aimd(cap)
-        self._requests, self._tokens = Bucket(), Bucket()
+        self._requests, self._tokens = Bucket(sharers), Bucket(sharers)
         self._line: deque[tuple[asyncio.Future[_Call], float]] = deque()
         self._in_flight = 0
         self._open_at = float("-inf")  # before this moment nobody asks

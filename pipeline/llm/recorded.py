@@ -15,6 +15,7 @@ from typing import TextIO
 from pydantic import ValidationError
 
 from pipeline.errors import ModelNameError, NotRecordedError
+from pipeline.lines import lines_in
 from pipeline.llm.cache import replayed
 from pipeline.llm.model import Parameters, call_key
 from pipeline.types.base import Value
@@ -79,11 +80,12 @@ def read_set(folder: Path) -> tuple[Header, dict[str, Row]]:
     try:
         header = Header.model_validate(YAML(typ="safe").load((folder / "set.yaml").read_text("utf-8")))
         rows = {}
-        for number, line in enumerate((folder / "replies.jsonl").read_text("utf-8").split("\n"), 1):
-            at = f"{folder / 'replies.jsonl'}:{number}"
-            if line.strip():
-                row = Row.model_validate_json(line)
-                rows[row.key] = row
+        with (folder / "replies.jsonl").open("rb") as file:
+            for number, line in enumerate(lines_in(file), 1):
+                at = f"{folder / 'replies.jsonl'}:{number}"
+                if line.strip():
+                    row = Row.model_validate_json(line)
+                    rows[row.key] = row
     except OSError as error:
         raise ModelNameError(f"no recorded set at {folder}: {error.strerror or error}") from error
     except (ValidationError, YAMLError, UnicodeDecodeError) as error:

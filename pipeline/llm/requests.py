@@ -79,7 +79,8 @@ def completion_of(body: JsonValue, prompt: Prompt, parameters: Parameters, key: 
     Raises:
         RefusedError, TruncatedError, FilteredError, EmptyError: as the reply says of itself.
         GarbledError: no ``chat.completion``.
-        MalformedError: its text holds no JSON object.
+        MalformedError: its text holds no JSON object, or one without any field of the schema: ``{}``, or a refusal.
+            One that fits it badly is a reply, and stays one; whoever asked says what is wrong with it.
     """
     reply = _typed(body, dict)
     choice = _typed(next(iter(_typed(reply.get("choices"), list)), None), dict)
@@ -103,22 +104,24 @@ def completion_of(body: JsonValue, prompt: Prompt, parameters: Parameters, key: 
             fail(TruncatedError, f"the reply ended at the limit of {parameters.max_tokens} tokens")
     if not text.strip():
         fail(EmptyError, "the reply holds no text")
-    found = _object_in(text)
+    found, fields = _object_in(text)
     if not found:
         fail(MalformedError, "the reply holds no JSON object")
+    if (asked := prompt.schema_.get("properties")) and not fields & _typed(asked, dict).keys():
+        fail(MalformedError, "the reply holds nothing of what was asked for")
     return Completion(text=found, model=model, call=key, usage=usage)
 
 
-def _object_in(text: str) -> str:
-    """The first JSON object of ``text`` behind any block of thinking, as it was written; empty when there is none."""
+def _object_in(text: str) -> tuple[str, frozenset[str]]:
+    """The first JSON object of ``text`` behind any block of thinking, as it was written, and its fields; or nothing."""
     text = text.rpartition("</think>")[2]
     start = text.find("{")
     try:
         # Not strict: some grammars let raw control characters into strings; the schema check decides about those.
-        _, end = json.JSONDecoder(strict=False).raw_decode(text, max(start, 0))
+        found, end = json.JSONDecoder(strict=False).raw_decode(text, max(start, 0))
     except (ValueError, RecursionError):
-        return ""
-    return text[start:end] if start >= 0 else ""
+        return "", frozenset()
+    return (text[start:end], frozenset(found)) if start >= 0 else ("", frozenset())
 
 
 def _content(content: JsonValue) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from pipeline.batch.listing import Listed
 from pipeline.inbox.source import Raw
 from pipeline.types.decision import Action
 from pipeline.types.message import Message
@@ -47,6 +48,11 @@ def hash_of(text: str) -> str:
 
 def letters(*subjects: str) -> list[Raw]:
     return [Raw(seq, f"{seq}.eml", letter(subject)) for seq, subject in enumerate(subjects)]
+
+
+def listed(*keys: str) -> list[Listed]:
+    """A listing of outcomes."""
+    return [(seq, key, "", "") for seq, key in enumerate(keys)]
 
 
 def outcome(key: str, **changes: object) -> Outcome:

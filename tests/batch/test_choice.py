@@ -178,3 +178,37 @@ async def test_a_budget_that_is_used_up_ends_the_run_and_a_new_one_goes_on(store
         assert budget.spent == ends[-1].ended <= 2
     assert [(end.ended, end.waiting) for end in ends] == [(2, 3), (2, 1), (1, 0)]
     assert [type(end.error) for end in ends] == [BudgetError, BudgetError, type(None)]
+
+
+async def test_what_is_not_chosen_is_shown_as_the_former_policy_left_it(store: Store) -> None:
+    source = [*letters("One", "Two", "Three"), Raw(3, "3.eml", b"")]
+    await go(source, FakeFlow(), store, Choice())
+    before = list(store.outcomes())
+    assert (len(before), store.outdated()) == (4, 0)
+
+    for identity, made in (("two", 1), ("three", 0)):  # whatever stands between, nobody vanishes
+        choice = Choice(limit=1) if made else Choice(since=date(2027, 1, 1))
+        assert (await go(source, FakeFlow(identity=identity), store, choice)).ended == made
+        assert [row.origin for row in store.outcomes()] == ["0.eml", "1.eml", "2.eml", "3.eml"]
+        assert list(store.outcomes())[made:] == before[made:] or not made
+    assert store.outdated() == 4
+
+    await go(source, FakeFlow(identity="three"), store, Choice())
+    assert [row.key.partition(" ")[0] for row in store.outcomes()][:3] == ["three"] * 3
+    assert store.outdated() == 0
+
+
+async def test_each_of_two_copies_keeps_its_own_row(store: Store) -> None:
+    (one,) = letters("One")
+    source = [one, one._replace(seq=1, origin="1.eml")]
+    await go(source, FakeFlow(), store, Choice())
+    before = list(store.outcomes())
+    assert len({row.key for row in before}) == 2
+    await go(source, FakeFlow(identity="two"), store, Choice(since=date(2027, 1, 1)))
+    assert list(store.outcomes()) == before
+
+
+async def test_who_has_left_the_inbox_is_not_shown(store: Store) -> None:
+    await go(letters("One", "Two"), FakeFlow(), store, Choice())
+    await go(letters("One"), FakeFlow(identity="two"), store, Choice(since=date(2027, 1, 1)))
+    assert [row.origin for row in store.outcomes()] == ["0.eml"]

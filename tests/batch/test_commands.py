@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.commands import Finished, Job, batch, collect, record
+from pipeline.batch.job import Choice
 from pipeline.batch.progress import Silent
 from pipeline.batch.store import Store
 from pipeline.errors import OutputError, UsageError
@@ -251,3 +252,23 @@ async def test_a_path_that_cannot_be_remembered_is_one_sentence(tmp_path: Path, 
     with pytest.raises(UsageError, match="is not UTF-8"):
         await batch(tmp_path / "out", job.model_copy(update={"inbox": str(odd)}), NOW, Silent())
     assert not (tmp_path / "out").exists()
+
+
+async def test_a_changed_policy_and_a_choice_leave_what_a_person_sees_and_say_so(tmp_path: Path, job: Job) -> None:
+    out, policy = tmp_path / "out", tmp_path / "business" / "policy.yaml"
+    job = job.model_copy(update={"engine": "live", "model": ModelSpec()})
+    await batch(out, job, NOW, Silent())
+    before, notes = contents(out), Notes()
+    assert before["outcomes.jsonl"].count(b"\n") == 3
+    policy.write_text(f"{policy.read_text()}\n# another word\n")
+
+    finished = await batch(out, job, NOW, notes, choice=Choice(since=date(2099, 1, 1)))
+    assert (finished.summary.ended, finished.summary.others) == (0, 3)
+    assert contents(out) == before
+    (told,) = notes.said
+    assert told.startswith("Mails shown as an earlier policy, prompt or model left them")
+    assert ": 3. " in told
+
+    notes = Notes()
+    assert (await batch(out, job, NOW, notes)).summary.ended == 3
+    assert notes.said == []

@@ -7,7 +7,7 @@ from pipeline.batch.job import Days, Job, settle, settled
 from pipeline.batch.store import Store
 from pipeline.errors import OutputError, UsageError
 from pipeline.llm.compose import ModelSpec
-from tests.batch.fakes import outcome
+from tests.batch.fakes import listed, outcome
 
 NOW, LATER = date(2026, 5, 4), date(2026, 6, 1)
 
@@ -62,7 +62,7 @@ def test_a_folder_without_a_job_is_one_sentence(store: Store) -> None:
 async def test_a_folder_that_waits_for_replies_by_file_is_not_run_otherwise(store: Store) -> None:
     by_files = job().model_copy(update={"engine": "files"})
     settle(store, by_files, NOW)
-    store.relist([(0, "row")])
+    store.relist(listed("row"))
     settle(store, job(), NOW)  # nothing was asked yet
     store.expect(["call"])
     with pytest.raises(OutputError, match="still waits for replies"):

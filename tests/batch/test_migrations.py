@@ -9,7 +9,7 @@ from pipeline.batch.migrations import MIGRATIONS, migrate
 from pipeline.batch.store import DATABASE, Store
 from pipeline.errors import OutputError
 from pipeline.types.prompt import Usage
-from tests.batch.fakes import completion, outcome
+from tests.batch.fakes import completion, listed, outcome
 
 
 @pytest.fixture
@@ -86,11 +86,11 @@ async def test_a_folder_of_the_first_version_goes_on(tmp_path: Path) -> None:
         assert store.get("k") == completion("k").model_copy(update={"usage": Usage(calls=1)})
         assert (list(store.outcomes()), store.settings()["today"]) == ([outcome("a")], "2026-05-04")
         await store.add(outcome("b"))
-        store.relist([(0, "b")])
+        store.relist(listed("b"))
         assert [row.key for row in store.outcomes()] == ["b"]
 
 
 def test_every_table_is_strict(db: sqlite3.Connection) -> None:
     migrate(db)
-    tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'")
+    tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
     assert {name: strict for name, strict in tables if not strict} == {}

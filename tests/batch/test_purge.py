@@ -14,7 +14,7 @@ from pipeline.outbox.export import export
 from pipeline.types.draft import Draft
 from pipeline.types.message import Address
 from pipeline.types.outcome import Attempt, Outcome
-from tests.batch.fakes import TODAY, completion, outcome, prompt
+from tests.batch.fakes import TODAY, completion, listed, outcome, prompt
 from tests.fakes import business, message
 
 MIA, OTHER = "mia@lark.example", "bob@wren.example"
@@ -44,7 +44,7 @@ async def folder(tmp_path: Path) -> Path:
             await store.put(
                 row.attempts[0].call, prompt(word), completion(row.attempts[0].call, f'{{"text": "{word}"}}')
             )
-        store.relist(enumerate(row.key for row in rows))
+        store.relist(listed(*(row.key for row in rows)))
     export(rows, tmp_path / "out", business().profile, TODAY)
     return tmp_path / "out"
 
@@ -142,12 +142,12 @@ async def test_a_reply_that_no_outcome_used_goes_unless_mails_wait(folder: Path)
 
     with Store(folder) as store:
         await store.put("call-z", prompt("?"), completion("call-z", "{}"))
-        store.relist([(0, "a"), (1, "b"), (2, "waits")])
+        store.relist(listed("a", "b", "waits"))
     with Purge(folder, Whose((MIA,))) as purge:
         purge.do()
     assert replies() == 2
     with Store(folder) as store:
-        store.relist([(1, "b")])
+        store.relist(listed("b"))
     with Purge(folder, Whose((MIA,))) as purge:
         purge.do()
     assert replies() == 1

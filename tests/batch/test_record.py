@@ -9,7 +9,7 @@ from pipeline.errors import OutputError, UsageError
 from pipeline.llm.model import Parameters, call_key
 from pipeline.llm.recorded import Header, RecordedModel, read_set
 from pipeline.types.outcome import Attempt
-from tests.batch.fakes import completion, outcome, prompt
+from tests.batch.fakes import completion, listed, outcome, prompt
 
 PARAMETERS = Parameters(model="some-model")
 HEADER = Header(
@@ -37,7 +37,7 @@ async def test_a_recorded_run_replays_its_replies(store: Store, tmp_path: Path) 
     await answered(store, 0, "one", "two")
     await answered(store, 1, "two", "three")
     await answered(store, 2, "of an older run")
-    store.relist([(0, "0"), (1, "1")])
+    store.relist(listed("0", "1"))
     assert write_record(store, tmp_path / "set", HEADER) == 3
     model = RecordedModel([tmp_path / "set"])
     reply = await model.complete(prompt("two"))
@@ -48,7 +48,7 @@ async def test_a_recorded_run_replays_its_replies(store: Store, tmp_path: Path) 
 
 async def test_the_same_run_gives_the_same_bytes(store: Store, tmp_path: Path) -> None:
     await answered(store, 0, "one", "two")
-    store.relist([(0, "0")])
+    store.relist(listed("0"))
     for name in ("a", "b"):
         write_record(store, tmp_path / name, HEADER)
     for file in ("set.yaml", "replies.jsonl"):
@@ -57,7 +57,7 @@ async def test_the_same_run_gives_the_same_bytes(store: Store, tmp_path: Path) -
 
 async def test_a_run_without_a_model_has_nothing_to_record(store: Store, tmp_path: Path) -> None:
     await answered(store, 0)
-    store.relist([(0, "0")])
+    store.relist(listed("0"))
     with pytest.raises(UsageError, match="nothing to record"):
         write_record(store, tmp_path / "set", HEADER)
     assert not (tmp_path / "set").exists()
@@ -65,7 +65,7 @@ async def test_a_run_without_a_model_has_nothing_to_record(store: Store, tmp_pat
 
 async def test_a_place_that_cannot_be_written_is_one_sentence(store: Store, tmp_path: Path) -> None:
     await answered(store, 0, "one")
-    store.relist([(0, "0")])
+    store.relist(listed("0"))
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot be written"):
         write_record(store, tmp_path / "file" / "set", HEADER)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch.listing import Listed
 from pipeline.batch.store import DATABASE, Store
 from pipeline.errors import InboxError, OutputError
 from pipeline.types.message import Address, Message
 from pipeline.types.outcome import Failure
-from tests.batch.fakes import completion, outcome, prompt
+from tests.batch.fakes import completion, listed, outcome, prompt
 
 
 async def test_a_call_comes_back_as_it_was_put(store: Store) -> None:
@@ -30,15 +31,15 @@ async def test_of_two_replies_to_one_call_the_first_stays(store: Store) -> None:
 async def test_only_listed_outcomes_are_shown_in_the_order_of_the_inbox(store: Store) -> None:
     for key in ("of an older run", "b", "a"):
         await store.add(outcome(key))
-    store.relist([(0, "a"), (1, "b"), (2, "not yet")])
+    store.relist(listed("a", "b", "not yet"))
     assert [row.key for row in store.outcomes()] == ["a", "b"]
 
 
 async def test_a_listing_replaces_the_one_before(store: Store) -> None:
     await store.add(outcome("a"))
     await store.add(outcome("b"))
-    store.relist([(0, "a"), (1, "b")])
-    store.relist([(0, "b")])
+    store.relist(listed("a", "b"))
+    store.relist(listed("b"))
     assert [row.key for row in store.outcomes()] == ["b"]
 
 
@@ -46,14 +47,14 @@ async def test_the_listing_names_the_mails_that_were_read(store: Store) -> None:
     message = Message(key="m", origin="", message_id="", thread="", sender=Address(address=""), subject="", body="")
     for key, changes in (("a", {"message": message}), ("unreadable", {}), ("older", {"message": message})):
         await store.add(outcome(key, **changes))
-    store.relist([(0, "a"), (1, "unreadable"), (2, "not yet")])
+    store.relist(listed("a", "unreadable", "not yet"))
     assert list(store.listed()) == ["m"]
 
 
 async def test_a_failure_worth_another_try_is_a_row_but_not_done(store: Store) -> None:
     failure = Failure(stage="extract", kind="TransportError", message="no answer", retriable=True)
     await store.add(outcome("a", failure=failure))
-    store.relist([(0, "a")])
+    store.relist(listed("a"))
     assert not store.done("a")
     assert [row.failure for row in store.outcomes()] == [failure]
     await store.add(outcome("a"))
@@ -64,7 +65,7 @@ async def test_a_failure_worth_another_try_is_a_row_but_not_done(store: Store) -
 async def test_what_is_due_has_no_row_or_one_to_try_again(store: Store) -> None:
     await store.add(outcome("a", failure=Failure(stage="extract", kind="TransportError", message="no", retriable=True)))
     await store.add(outcome("b"))
-    store.relist([(0, "a"), (1, "b"), (2, "c")])
+    store.relist(listed("a", "b", "c"))
     assert (store.due(), store.waiting()) == (2, 1)
 
 
@@ -88,7 +89,7 @@ async def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         await store.put("k", prompt(), completion("k"))
         await store.add(outcome("a"))
-        store.relist([(0, "a")])
+        store.relist(listed("a"))
     with Store(tmp_path, create=False) as store:
         assert store.get("k") == completion("k")
         assert [row.key for row in store.outcomes()] == ["a"]
@@ -138,7 +139,7 @@ async def test_a_full_disk_is_one_sentence_and_no_half_row(store: Store) -> None
     with pytest.raises(OutputError, match=r"candor\.db cannot be used: the disk is full"):
         await store.put("k", prompt(), completion("k", "x" * 100_000))
     assert store.get("k") is None
-    store.relist([(0, "a")])
+    store.relist(listed("a"))
     assert [row.key for row in store.outcomes()] == ["a"]
 
 
@@ -152,24 +153,24 @@ async def test_a_database_that_another_program_has_locked_is_one_sentence(store:
 
 
 async def test_a_listing_that_breaks_off_leaves_the_one_before(store: Store) -> None:
-    def coming() -> Iterator[tuple[int, str]]:
-        yield 0, "b"
+    def coming() -> Iterator[Listed]:
+        yield 0, "b", "", ""
         raise InboxError("the inbox can no longer be read")
 
     await store.add(outcome("a"))
     await store.add(outcome("b"))
-    store.relist([(0, "a")])
+    store.relist(listed("a"))
     with pytest.raises(InboxError):
         store.relist(coming())
     assert [row.key for row in store.outcomes()] == ["a"]
-    store.relist((number, "b") for number in range(2500))
+    store.relist(listed(*["b"] * 2500))
     assert len(list(store.outcomes())) == 2500
 
 
 async def test_a_row_that_no_longer_reads_is_one_sentence(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         await store.add(outcome("a"))
-        store.relist([(0, "a")])
+        store.relist(listed("a"))
     with sqlite3.connect(tmp_path / DATABASE) as db:
         db.execute("UPDATE outcomes SET json = '{}'")
     db.close()

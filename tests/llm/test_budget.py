@@ -101,6 +101,8 @@ async def test_a_reply_that_does_not_tell_its_tokens_counts_as_the_worst() -> No
         (RefusedError("no", prompt=PROMPT, usage=CHEAP), PRICE.of(CHEAP)),
         (RefusedError("no", prompt=PROMPT), FIRST),
         (EndpointError("the endpoint refuses the key (401)"), 0),
+        (EndpointError("the endpoint refuses the key (401)", CHEAP), PRICE.of(CHEAP)),
+        (EndpointError("the endpoint refuses the key (401)", Usage(calls=1)), FIRST),
     ],
 )
 async def test_what_failed_counts_unless_it_was_turned_away(error: Exception, spent: Decimal) -> None:

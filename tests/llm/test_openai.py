@@ -19,6 +19,7 @@ from pipeline.errors import (
 from pipeline.llm.hints import Allowance, RateHint
 from pipeline.llm.openai import OpenAIModel
 from pipeline.llm.profiles import Output, Profile, profile_of
+from pipeline.types.prompt import Usage
 from tests.llm.fakes import GOOD, PARAMETERS, Endpoint, chat, make_prompt, refused
 
 Opened = Callable[..., Awaitable[tuple[OpenAIModel, Endpoint]]]
@@ -205,11 +206,28 @@ async def test_a_model_that_talks_is_told_the_schema_once(opened: Opened) -> Non
     assert outputs(endpoint) == ["json_schema"] * 3
 
 
-async def test_an_answer_of_no_use_stays_on_the_bill(opened: Opened) -> None:
-    model, _ = await opened(answer(200, chat("Sure!")), answer(429, refused("slow down")))
-    with pytest.raises(TransportError) as caught:
+@pytest.mark.parametrize(
+    "second",
+    [
+        answer(429, refused("slow down")),
+        answer(401, refused("bad key")),
+        answer(429, refused("no money", code="insufficient_quota")),
+    ],
+    ids=["busy", "key", "account"],
+)
+async def test_an_answer_of_no_use_stays_on_the_bill(opened: Opened, second: httpx2.Response) -> None:
+    model, _ = await opened(answer(200, chat("Sure!")), second)
+    with pytest.raises((TransportError, EndpointError)) as caught:
         await model.complete(make_prompt())
+    assert isinstance(caught.value, TransportError | EndpointError)
     assert (caught.value.usage.prompt_tokens, caught.value.usage.calls) == (50, 1)
+
+
+async def test_a_refusal_of_us_inside_a_200_may_be_billed(opened: Opened) -> None:
+    model, _ = await opened(answer(200, refused("bad key", code=401)))
+    with pytest.raises(EndpointError) as caught:
+        await model.complete(make_prompt())
+    assert caught.value.usage == Usage(calls=1)
 
 
 async def test_calls_in_flight_are_told_the_schema_too() -> None:

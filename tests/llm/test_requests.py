@@ -132,6 +132,8 @@ def test_the_object_is_freed_from_what_surrounds_it(content: JsonValue) -> None:
         (chat("Sorry, I would rather not."), MalformedError),
         (chat('{"kind": "discount", '), MalformedError),
         (chat("[1, 2]"), MalformedError),
+        (chat("{}"), MalformedError),
+        (chat('{"refusal": "I can not help with that."}'), MalformedError),
         (chat("[" * 100_000), MalformedError),
         (chat('{"a":' * 100_000), MalformedError),
     ],
@@ -145,6 +147,12 @@ def test_every_useless_reply_has_its_error(reply: dict[str, JsonValue], error: t
     assert caught.value.model == "test-model-2026-01"
     assert caught.value.raw
     assert len(caught.value.raw) <= 100_000
+
+
+def test_a_reply_that_fits_its_form_badly_is_one_still() -> None:
+    assert read(chat('{"kind": "discount"}')).text == '{"kind": "discount"}'
+    anything = make_prompt().model_copy(update={"schema_": {"type": "object"}})
+    assert completion_of(chat("{}"), anything, PARAMETERS, "key").text == "{}"
 
 
 @pytest.mark.parametrize(

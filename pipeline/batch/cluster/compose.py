@@ -22,6 +22,7 @@ from pipeline.batch.cluster.shards import FOLDER, Shard, Tail, left_over, shards
 from pipeline.batch.cluster.stage import Room
 from pipeline.batch.cluster.task import Task
 from pipeline.batch.cluster.wave import Engine, Site
+from pipeline.batch.doubted import fitting
 from pipeline.batch.progress import Silent
 from pipeline.batch.store import DATABASE, Store
 from pipeline.errors import OutputError
@@ -69,7 +70,7 @@ async def driving(
     drop(folder)
     lease, merging = Lease(folder, run), Merging(folder, store, run)
     try:
-        copy_calls(store.folder / DATABASE, folder)
+        copy_calls(store.folder / DATABASE, folder, *[fitting(task.prompts)] * task.anew)
         task = task._replace(folder=folder.absolute(), run=run, proof=proof_of(flow))
         site = Site(task, lease.stop, merging)
         yield Driver(site, engine, Size(store.due, limit_of(task.model, WORKERS)), earlier)
@@ -96,7 +97,7 @@ async def opened(task: Task, reader: Reader | None = None) -> Room:
         for line in Tail(path):
             if line.call:
                 known.add(line.call.key, line.call.completion)
-    shard, stack = Shard(task.folder, task.run, known), AsyncExitStack()  # nobody closes it
+    shard, stack = Shard(task.folder, task.run, known, anew=task.anew), AsyncExitStack()  # nobody closes it
     fallback = await stack.enter_async_context(compose(ModelSpec(), shard))
     model = await stack.enter_async_context(compose(task.model, shard))
     flow = Bound(task.business, task.prompts, model, fallback, identity_of(task.model), given)

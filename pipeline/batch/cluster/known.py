@@ -7,6 +7,7 @@ What this leaves out: replies that other workers get meanwhile.
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -55,8 +56,10 @@ class Known:
             raise OutputError(f"there is no room for temporary files: {error}") from None
 
 
-def copy_calls(database: Path, folder: Path) -> None:
+def copy_calls(database: Path, folder: Path, fits: Callable[[str, str], bool] = lambda *_: True) -> None:
     """Put a copy of the calls of ``database`` into ``folder``, or none where there are none.
+
+    Only of those of which the prompt's name and the reply's text fit.
 
     Raises:
         OutputError: it cannot be read, or not be written there.
@@ -72,7 +75,8 @@ def copy_calls(database: Path, folder: Path) -> None:
             db.execute("ATTACH ? AS new", (f"{new.absolute().as_uri()}?mode=rw",))
             db.execute("PRAGMA new.journal_mode = OFF")
             db.execute(_TABLE.format("new."))
-            db.execute("INSERT INTO new.calls SELECT key, model, text, usage FROM main.calls")
+            db.create_function("fits", 2, fits)
+            db.execute("INSERT INTO new.calls SELECT key, model, text, usage FROM main.calls WHERE fits(prompt, text)")
         new.rename(copy)
     except (sqlite3.Error, OSError) as error:
         raise OutputError(f"{copy} cannot be written: {error}") from None

@@ -20,6 +20,7 @@ BEAT = 1.0
 SILENCE = 30.0
 """Seconds after which who gives no word is taken to be gone."""
 _NAME = "lease.json"
+_LONGEST = 10_000  # bytes
 
 
 class Word(Value):
@@ -92,6 +93,7 @@ async def over(folder: Path, run: str, silence: float = SILENCE, beat: float = B
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            return file.read(_LONGEST).decode()
     except (OSError, UnicodeDecodeError):  # a network file system may have no answer for a moment
         return ""

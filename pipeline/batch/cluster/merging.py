@@ -61,7 +61,8 @@ class Merging:
     async def _keep(self, line: Line, progress: Progress, *, now: bool) -> None:
         if line.call:
             self.calls += 1
-            await self._store.keep(line.call.key, Call(line.call.stage, line.call.prompt, line.call.completion))
+            call = Call(line.call.stage, line.call.prompt, line.call.completion)
+            await self._store.keep(line.call.key, call, anew=line.call.anew)
         if line.outcome and (not self._store.done(line.outcome.key) or (now and self._failed(line.outcome.key))):
             await self._store.add(line.outcome)
             progress.step(line.outcome)

@@ -16,6 +16,7 @@ from pipeline.batch.plan import Planned
 from pipeline.errors import OutputError, UnreadableError
 from pipeline.inbox.source import Raw, Shelf
 from pipeline.inbox.threads import Fate
+from pipeline.lines import LONGEST
 from pipeline.types.earlier import Earlier
 from pipeline.types.message import Skip
 
@@ -79,8 +80,9 @@ def unpacked(parcel: Path) -> Iterator[Item]:
     """
     try:
         with parcel.open("rb") as file:
-            while line := file.readline():
-                yield _item(line, file)
+            whole = os.fstat(file.fileno()).st_size
+            while line := file.readline(LONGEST):
+                yield _item(line, file, whole)
     except (OSError, ValueError) as error:
         raise OutputError(f"{parcel} cannot be read: {error}") from None
 
@@ -100,10 +102,9 @@ def _plan(item: Item) -> bytes:
     return json.dumps([*head, one.digest, one.key, one.today.isoformat(), fate, known]).encode()
 
 
-def _item(line: bytes, file: BinaryIO) -> Item:
+def _item(line: bytes, file: BinaryIO, whole: int) -> Item:
     size, seq, origin, shelf, problem, digest, key, today, told, known = json.loads(line)
-    data = file.read(size)
-    if len(data) != size:
+    if not (isinstance(size, int) and 0 <= size <= whole) or len(data := file.read(size)) != size:
         raise ValueError("it ends too early")
     raw = Raw(seq, origin, data, Shelf(shelf) if shelf else None, problem)
     if isinstance(told, str):

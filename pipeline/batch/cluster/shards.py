@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from pipeline.batch.cluster.known import Known
 from pipeline.errors import OutputError
+from pipeline.lines import cut, lines_in
 from pipeline.types.base import Value
 from pipeline.types.outcome import Outcome
 from pipeline.types.prompt import Completion, Prompt
@@ -27,12 +28,13 @@ _GROUP = 64  # lines that wait for the disk together
 
 
 class Paid(Value):
-    """A call: its key, which stage and prompt version asked, and the reply."""
+    """A call: its key, which stage and prompt version asked, and the reply; ``anew``: in the place of a stored one."""
 
     key: str
     stage: str
     prompt: str
     completion: Completion
+    anew: bool = False
 
 
 class Line(Value):
@@ -51,9 +53,9 @@ class Shard:
         OutputError: from every method, once the file cannot be written; then nothing more is.
     """
 
-    def __init__(self, folder: Path, run: str, known: Known) -> None:
+    def __init__(self, folder: Path, run: str, known: Known, *, anew: bool = False) -> None:
         name = f"{_PREFIX}{run}-{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
-        self._path, self._known = folder / name, known
+        self._path, self._known, self._anew = folder / name, known, anew
         self._waiting: list[tuple[bytes, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._broken: OutputError | None = None
@@ -68,7 +70,8 @@ class Shard:
 
     async def put(self, key: str, prompt: Prompt, completion: Completion) -> None:
         """Keep a reply; returns when no crash can lose it."""
-        await self._keep(Line(call=Paid(key=key, stage=prompt.stage, prompt=prompt.version, completion=completion)))
+        paid = Paid(key=key, stage=prompt.stage, prompt=prompt.version, completion=completion, anew=self._anew)
+        await self._keep(Line(call=paid))
         self._known.add(key, completion)
 
     async def add(self, outcome: Outcome) -> None:
@@ -117,12 +120,14 @@ class Tail:
         """Whole lines only; one that is none of ours is passed over.
 
         Raises:
-            OutputError: the file cannot be read.
+            OutputError: the file cannot be read, or holds a line without end.
         """
         try:
             with self.path.open("rb") as file:
                 file.seek(self._read)
-                for raw in file:
+                for raw in lines_in(file):
+                    if cut(raw):
+                        raise OutputError(f"{self.path} holds a line that is longer than any of ours; move it away")
                     if not raw.endswith(b"\n"):
                         return
                     self._read += len(raw)

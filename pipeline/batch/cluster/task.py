@@ -12,7 +12,8 @@ class Task(NamedTuple):
     """All that a worker must know. ``model`` has this worker's part of the rate; ``folder`` is on shared storage.
 
     ``proof`` is the key of no message: a worker with another Candor than its driver's finds
-    another one. ``at_once`` are the messages of a parcel in the flow at a time.
+    another one. ``at_once`` are the messages of a parcel in the flow at a time. ``anew``: what failed is tried again,
+    and a reply of this run takes the place of one that was of no use.
     """
 
     model: ModelSpec
@@ -22,6 +23,7 @@ class Task(NamedTuple):
     run: str = ""
     proof: str = ""
     at_once: int = 1
+    anew: bool = False
 
 
 class Report(NamedTuple):

@@ -52,7 +52,8 @@ class Site(NamedTuple):
     def shared(self, limit: int, workers: int) -> Task:
         """The task of each of so many workers, who may have ``limit`` calls in flight together."""
         share = max(1, limit // workers)
-        return self.task._replace(at_once=share, model=self.task.model.model_copy(update={"limit": share}))
+        model = self.task.model.model_copy(update={"limit": share, "sharers": workers})
+        return self.task._replace(at_once=share, model=model)
 
 
 class Wave:

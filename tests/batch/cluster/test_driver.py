@@ -12,12 +12,14 @@ from pipeline.batch.cluster.known import Known
 from pipeline.batch.cluster.shards import Shard
 from pipeline.batch.cluster.task import Report, Task
 from pipeline.batch.commands import Finished, Job, batch
+from pipeline.batch.job import Choice
 from pipeline.batch.progress import Silent
 from pipeline.batch.runner import Summary
 from pipeline.batch.store import Store
 from pipeline.errors import CandorError, OutputError
 from pipeline.llm.compose import ModelSpec
-from pipeline.types.outcome import Outcome
+from pipeline.rows import failed
+from pipeline.types.outcome import Failure, Outcome
 from tests.batch.cluster.fakes import Threads
 from tests.torture import serving
 from tests.torture.mails import BUSINESS, write_mbox
@@ -193,3 +195,30 @@ async def test_a_full_disk_ends_the_run(
     assert str(summary.error) == "candor.db cannot be written: No space left on device"
     assert summary.interrupted
     assert engine.closed
+
+
+async def test_what_failed_is_tried_again_on_a_cluster_too(
+    tmp_path: Path, job: Job, engine: Threads, served: Served
+) -> None:
+    out = tmp_path / "out"
+    await go(out, job)
+    with Store(out) as store:
+        before = {row.key: row.draft for row in store.outcomes()}
+        read = [row for row in store.outcomes() if row.attempts][:3]
+        for row in read:
+            key = row.attempts[0].call
+            call = store.call(key)
+            assert call
+            badly = call.completion.model_copy(update={"text": '{"asks": 5}'})
+            await store.keep(key, call._replace(completion=badly), anew=True)
+            await store.add(failed(row, Failure(stage="extract", kind="MalformedError", message="no")))
+    assert (await go(out, job)).summary.ended == 0, "they have their row"
+    calls = served.stats().calls
+
+    finished = await batch(out, job, NOW, Silent(), choice=Choice(failed=True))
+    assert (finished.summary.ended, served.stats().calls - calls) == (3, 3), "a reading each, and no letter"
+    with Store(out) as store:
+        assert {row.key: row.draft for row in store.outcomes() if not row.failure} == before
+        replies = [store.get(row.attempts[0].call) for row in read]
+    assert all(reply and reply.text != '{"asks": 5}' for reply in replies)
+    assert (await batch(out, job, NOW, Silent(), choice=Choice(failed=True))).summary.ended == 0
