@@ -7,6 +7,7 @@ import csv
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -15,14 +16,19 @@ from pipeline.batch.commands import Finished
 from pipeline.cli.figures import money
 from pipeline.cli.page import Column, Page, text
 from pipeline.cli.show import MEANING, STYLES
+from pipeline.cli.unchosen import listed, unchosen
 from pipeline.outbox.export import Exported
 from pipeline.types.decision import Action
+
+if TYPE_CHECKING:
+    from pipeline.batch.job import Choice
+    from pipeline.batch.runner import Summary
 
 _SHOWN = 160  # characters of a reason
 
 
-def tell(folder: Path, finished: Finished) -> None:
-    """Print the account of a run.
+def tell(folder: Path, finished: Finished, choice: "Choice | None" = None, business: Path = Path()) -> None:
+    """Print the account of a run; of one whose ``choice`` came to nothing, only why. ``business`` says who is who.
 
     Raises:
         CandorError: what stopped the run, once the account is printed.
@@ -37,6 +43,11 @@ def tell(folder: Path, finished: Finished) -> None:
         f"{others}."
     )
     page.gap()
+    if choice and (told := _unchosen(folder, summary, choice, business)):
+        for sentence in told:
+            page.say(sentence)
+        page.gap()
+        return
     _actions(page, counts)
     places(page, folder, finished.exported)
     if budget := finished.budget:
@@ -50,6 +61,11 @@ def tell(folder: Path, finished: Finished) -> None:
     if summary.interrupted:
         click.echo("candor: stopped; what is done is kept, and the same command goes on from here", err=True)
         raise click.Abort
+
+
+def _unchosen(folder: Path, summary: "Summary", choice: "Choice", business: Path) -> tuple[str, str] | None:
+    with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
+        return unchosen(summary, choice, map(listed, csv.DictReader(file)), business)
 
 
 def _counted(folder: Path) -> tuple[Counter[Action], Counter[str]]:

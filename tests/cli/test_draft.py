@@ -114,7 +114,7 @@ def test_what_the_user_can_mend(candor: Candor, mail: Path, words: tuple[str, ..
 
 def test_no_such_file(candor: Candor) -> None:
     call = drafted(candor, "nowhere.eml")
-    assert (call.code, call.err) == (2, "candor: there is no inbox at nowhere.eml\n")
+    assert (call.code, call.err) == (2, "candor: there is no mail at nowhere.eml: no file of that name\n")
 
 
 def test_a_file_of_another_kind(candor: Candor, here: Path) -> None:
