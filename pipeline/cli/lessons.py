@@ -16,6 +16,10 @@ _BAR = 24  # columns of the longest bar
 def show(page: Page, found: Report) -> None:
     """All of it."""
     page.gap()
+    if not found.mails:
+        page.say("No mail is on record here, so there is nothing to learn from yet.")
+        page.gap()
+        return
     page.say(_summary(found), "bold")
     if found.unread:
         page.say(_unread(found), "yellow")

@@ -59,3 +59,8 @@ def test_a_folder_without_a_run_is_named(candor: Candor, here: Path) -> None:
     call = candor("report", "empty", "--business", STUDIO)
     assert call.code == 2
     assert "holds no run of Candor" in call.err
+
+
+def test_without_a_mail_there_is_one_line_and_no_empty_tables(candor: Candor, here: Path) -> None:
+    folder = left(here / "drafts")
+    assert candor("report", folder).out == "\n  No mail is on record here, so there is nothing to learn from yet.\n\n"
