@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import re2
-
+from pipeline.batch.reasons import Reasons
 from pipeline.batch.sent import away
 from pipeline.batch.store import Store
 from pipeline.llm.files import Result, lines_of, read_results
@@ -20,7 +19,6 @@ from pipeline.outbox.folder import Folder
 
 REQUESTS = "requests.jsonl"
 _AT_ONCE = 200  # results in one commit
-_VARYING = re2.compile(r"\S*[0-9]\S*")  # an id or a waiting time would make each failure's reason one of its own
 _OURS = re.compile(r"requests(-[0-9]+)?\.jsonl")
 
 
@@ -132,7 +130,7 @@ def take(store: Store, files: Sequence[Path], *, final: bool = False) -> Collect
         for result in read_results(lines_of(path)):
             counts[taking.kind(result)] += 1
         taking.keep()
-    return Collected(**counts, reasons=tuple(taking.reasons.most_common()))
+    return Collected(**counts, reasons=taking.reasons.most())
 
 
 class _Taking:
@@ -142,8 +140,7 @@ class _Taking:
         self._store, self._final = store, final
         self._taken: dict[str, str] = {}
         self._blamed: dict[str, str] = {}
-        self.reasons = Counter[str]()
-        self._alike: dict[str, str] = {}  # the first reason of those that differ in figures alone
+        self.reasons = Reasons()
 
     def kind(self, result: Result) -> str:
         """Take a result; the field of ``Collected`` that it counts for."""
@@ -157,8 +154,7 @@ class _Taking:
             return "repeated" if known else "unknown"
         failed = result.body is None
         if failed:
-            reason = result.error or "no reason is given"
-            self.reasons[self._alike.setdefault(_VARYING.sub("#", reason), reason)] += 1
+            self.reasons.add(result.error or "no reason is given")
         (self._blamed if failed and not self._final else self._taken)[key] = result.model_dump_json()
         if len(self._taken) + len(self._blamed) >= _AT_ONCE:
             self.keep()
