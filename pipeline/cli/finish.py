@@ -101,7 +101,8 @@ def places(page: Page, folder: Path, exported: Exported) -> None:
     if exported.review:
         page.part("To check", text(f"{folder / 'review'}   {exported.review} with something to look at first"))
     if exported.kept:
-        page.part("Kept", text(f"{len(exported.kept)} that you have edited were left as they are"))
+        left = "was left as it is" if len(exported.kept) == 1 else "were left as they are"
+        page.part("Kept", text(f"{len(exported.kept)} that you have edited {left}"))
     page.part("Tables", text(f"{folder / 'summary.csv'}, {folder / 'outcomes.jsonl'}"))
 
 

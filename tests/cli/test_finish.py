@@ -45,7 +45,7 @@ def test_drafts_are_counted_where_they_lie(folder: Path, capsys: pytest.CaptureF
     out = capsys.readouterr().out
     assert "out/drafts   5, and all of them in drafts.mbox" in out
     assert "2 with something to look at first" in out
-    assert "1 that you have edited were left as they are" in out
+    assert "1 that you have edited was left as it is" in out
     assert "1 mail: 1 done now" in out
 
 

@@ -44,6 +44,8 @@ def test_the_html_page_is_written_beside_it(candor: Candor, history: Path, here:
     )
     assert (here / "noes.html").read_text("utf-8").startswith("<!doctype html>")
     assert candor("report", "drafts", "--html", "noes.html").code == 2
+    err = candor("report", "drafts", "--html", "nowhere/noes.html").err
+    assert err == "candor: nowhere/noes.html cannot be written: there is no folder nowhere\n"
     assert candor("report", "drafts", "--html", "noes.html", "--force").code == 0
 
 
