@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.cli.ending import run as candor
 from tests.docs.commands import unknown
-from tests.tree import ROOT, written
+from tests.tree import ROOT, tree, whole, written
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -20,6 +20,11 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 def test_the_tree_in_the_readme_is_the_tree() -> None:
     assert written(README) == README, "python -m tests.tree writes it anew"
+    assert (ROOT / "docs/tree.md").read_text(encoding="utf-8") == whole(), "python -m tests.tree writes it anew"
+
+
+def test_the_tree_in_the_readme_is_short() -> None:
+    assert 30 <= tree().count("\n") <= 60
 
 
 COMMANDS = sorted(set(re.findall(r"^ {4}(candor \w+.*)$", README, re.MULTILINE)))

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from eval.suites.lock import Change, changes
 from eval.suites.rows import Read, read_rows
-from eval.suites.suite import CASES, FIRMS, HEAD, Suite, digest, folder_name, policy_files
+from eval.suites.suite import CASES, FIRMS, HEAD, Suite, digest, folder_name, policy_files, shipped_names
 from eval.types.case import Case, Firm
 from pipeline.errors import UsageError
 from pipeline.types.base import Value
@@ -44,6 +44,8 @@ def load_suite(folder: Path) -> Suite:
     Raises:
         SuiteError: the first fault, and how many more there are.
     """
+    if not folder.is_dir():
+        raise SuiteError(f"there is no suite at {folder}; by name there are {', '.join(shipped_names())}")
     suite, faults = read_suite(folder)
     if suite is not None:
         faults = tuple(change.says for change in changes(suite) if change.kind is not Change.NEW)

@@ -33,6 +33,11 @@ def place_of(named: Path) -> Path:
     return own if named.parent == Path() and not named.exists() and (own / HEAD).is_file() else named
 
 
+def shipped_names() -> list[str]:
+    """The names of the suites that ship."""
+    return sorted(path.parent.name for path in shipped("fixtures", "suites").glob(f"*/{HEAD}"))
+
+
 def policy_files(folder: Path, policy: str) -> dict[str, Path]:
     """The policy's files by the name that they have in a business folder; those that are missing are named too."""
     own = policy.endswith((".yaml", ".yml"))

@@ -26,8 +26,8 @@ def suits(choice: Choice, business: Business) -> Callable[[Head], bool] | None:
     """
     if not choice.only and choice.since is None:
         return None
-    whose = _whose(choice.only, business) if choice.only else None
-    return lambda head: (whose is None or whose(head.sender)) and _since(choice.since, head.sent)
+    theirs = whose(choice.only, business) if choice.only else None
+    return lambda head: (theirs is None or theirs(head.sender)) and _since(choice.since, head.sent)
 
 
 def _since(first: date | None, sent: int | None) -> bool:
@@ -35,8 +35,12 @@ def _since(first: date | None, sent: int | None) -> bool:
     return first is None or sent is None or datetime.fromtimestamp(sent, UTC).date() >= first
 
 
-def _whose(words: str, business: Business) -> Callable[[str], bool]:
-    """Whether an address is of the client that ``words`` name; an address that no record has stands for itself."""
+def whose(words: str, business: Business) -> Callable[[str], bool]:
+    """Whether an address is of the client that ``words`` name; an address that no record has stands for itself.
+
+    Raises:
+        UsageError: they name nobody.
+    """
     wanted = words.strip().casefold()
     client = next((client for client in business.clients if wanted in _names(client)), None)
     if client is None and "@" in wanted:

@@ -6,10 +6,12 @@ results may come in any order, in parts and twice. What this leaves out: uploadi
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.batch.reasons import Reasons
 from pipeline.batch.sent import away
 from pipeline.batch.store import Store
 from pipeline.llm.files import Result, lines_of, read_results
@@ -36,13 +38,17 @@ class Waiting(NamedTuple):
 
 
 class Collected(NamedTuple):
-    """What result files held, in lines: new replies, known ones, failures, strangers, and lines that are no results."""
+    """What result files held, in lines: new replies, known ones, failures, strangers, and lines that are no results.
+
+    ``reasons`` are those of the failures, each with its number, the most frequent first.
+    """
 
     accepted: int = 0
     repeated: int = 0
     failed: int = 0
     unknown: int = 0
     broken: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 class Results(Mapping[str, Result]):
@@ -119,12 +125,12 @@ def take(store: Store, files: Sequence[Path], *, final: bool = False) -> Collect
     Raises:
         UsageError: a file cannot be read; those before it have been taken.
     """
-    counts, taking = dict.fromkeys(Collected._fields, 0), _Taking(store, final=final)
+    counts, taking = Counter[str](), _Taking(store, final=final)
     for path in files:
         for result in read_results(lines_of(path)):
             counts[taking.kind(result)] += 1
         taking.keep()
-    return Collected(**counts)
+    return Collected(**counts, reasons=taking.reasons.most())
 
 
 class _Taking:
@@ -134,6 +140,7 @@ class _Taking:
         self._store, self._final = store, final
         self._taken: dict[str, str] = {}
         self._blamed: dict[str, str] = {}
+        self.reasons = Reasons()
 
     def kind(self, result: Result) -> str:
         """Take a result; the field of ``Collected`` that it counts for."""
@@ -146,6 +153,8 @@ class _Taking:
             known = self._store.get(key) is not None or self._store.result(key) is not None
             return "repeated" if known else "unknown"
         failed = result.body is None
+        if failed:
+            self.reasons.add(result.error or "no reason is given")
         (self._blamed if failed and not self._final else self._taken)[key] = result.model_dump_json()
         if len(self._taken) + len(self._blamed) >= _AT_ONCE:
             self.keep()

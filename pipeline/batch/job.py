@@ -167,9 +167,11 @@ def check(folder: Path, job: Job) -> None:
     """Refuse what no output folder should begin with: our own drafts read as mail, or a name that it can't remember.
 
     Raises:
-        OutputError: the output folder is the inbox, or the inbox is one of our drafts' places in it.
+        OutputError: the output folder is a file, or the inbox, or the inbox is one of our drafts' places in it.
         UsageError: a name holds a byte that is not UTF-8.
     """
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file; --out names a folder")
     inbox = Path(job.inbox)
     out, mails = folder.resolve(), inbox.resolve()
     if mails == out or any(mails.is_relative_to(out / name) for name in ("drafts", "review", "drafts.mbox")):

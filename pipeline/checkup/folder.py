@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pipeline.business.folder import load_business
 from pipeline.checkup.rows import Row, look, ok, wrong
+from pipeline.checkup.unfinished import unfinished
 from pipeline.errors import UsageError
-from pipeline.resources import shipped
 
 
 def folder_rows(folder: Path, *, named: bool) -> Iterator[Row]:
@@ -28,5 +28,4 @@ def folder_rows(folder: Path, *, named: bool) -> Iterator[Row]:
         alternatives=len(policy.alternatives),
         clients=len(business.clients),
     )
-    if (folder / "profile.yaml").read_bytes() == shipped("fixtures", "starter", "profile.yaml").read_bytes():
-        yield look("still_the_example", profile=folder / "profile.yaml")
+    yield from unfinished(folder, business)

@@ -100,14 +100,14 @@ def command(  # noqa: PLR0913 - one argument an option
         today=settings.today,
         earlier=tuple(map(str, earlier)),
     )
+    progress = progress_on(sys.stderr)
     if asked.plan:
         from pipeline.batch.ahead import plan
         from pipeline.cli.foresee import foresee
 
-        foresee(asyncio.run(plan(folder, job, today(), progress_on(sys.stderr), asked.choice)), as_json=asked.as_json)
+        found = asyncio.run(plan(folder, job, today(), progress, asked.choice))
+        foresee(found, as_json=asked.as_json, budget=asked.budget)
         return
     submit = handed.agreed(job.model)
-    told = asyncio.run(
-        batch(folder, job, today(), progress_on(sys.stderr), choice=asked.choice, dollars=asked.budget, submit=submit)
-    )
-    tell(folder, told)
+    told = asyncio.run(batch(folder, job, today(), progress, choice=asked.choice, dollars=asked.budget, submit=submit))
+    tell(folder, told, asked.choice, settings.business)

@@ -1,6 +1,7 @@
 """``candor collect``: a provider's result files into the output folder they were asked from."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -20,6 +21,19 @@ Example, by hand:
 Example, by itself:
   candor collect drafts --submit
 """
+
+
+_MANY, _SHOWN = 5, 160  # reasons that are told, and characters of each
+
+
+def _reasons(reasons: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Why requests failed, the most frequent first: a line each."""
+    from pipeline.outbox.terminal import safe
+
+    for reason, number in reasons[:_MANY]:
+        yield f"  {number:,} failed: {' '.join(safe(reason).split())[:_SHOWN]}"
+    if rest := sum(number for _, number in reasons[_MANY:]):
+        yield f"  {rest:,} failed for other reasons"
 
 
 @click.command("collect", short_help="Take in the replies of a provider file.", epilog=_EPILOG)
@@ -53,6 +67,8 @@ def command(folder: Path, results: tuple[Path, ...], *, final: bool, handed: Han
             f"{taken.accepted} new replies, {taken.repeated} known already, {taken.failed} failed, "
             f"{taken.unknown} to requests of another run, {taken.broken} unreadable lines"
         )
+        for line in _reasons(taken.reasons):
+            click.echo(line)
     tell(folder, finished)
     if results and not (taken.accepted or taken.repeated or taken.failed):
         raise UsageError(f"nothing in {', '.join(map(str, results))} answers a request of {folder}")

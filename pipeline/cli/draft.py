@@ -3,6 +3,7 @@
 What this leaves out: threads. Whether a newer mail or our own answer settles this one, only ``batch`` can know.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,12 +66,14 @@ def command(  # noqa: PLR0913 - one argument an option
 
     model, day = model_spec(settings), chosen_day(settings.today)
     mail = only_mail(file, reading)
+    if out:
+        _check(out)
     with Console(stderr=True).status("Reading, deciding, drafting ..."):  # shows on a terminal only, and goes again
         choices = choices_of(settings.business, settings.prompts, model, day)
         outcome = asyncio.run(answer(mail, choices, today(), earlier))
+    _print(without_private(outcome) if public else outcome, as_json=as_json)
     if out:
         _write(out, outcome, choices.business.profile)
-    _print(without_private(outcome) if public else outcome, as_json=as_json)
     return int(outcome.code == "failed")
 
 
@@ -85,6 +88,20 @@ def _print(outcome: "Outcome", *, as_json: bool) -> None:
     page.gap()
     show(page, outcome)
     page.gap()
+
+
+def _check(path: Path) -> None:
+    """Refuse a place for the draft that cannot be one, before a model is asked.
+
+    Raises:
+        OutputError: something is there already, or its folder is missing.
+    """
+    from pipeline.errors import OutputError
+
+    if os.path.lexists(path):
+        raise OutputError(f"{path} is there already; nothing was overwritten")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path} cannot be written: there is no folder {path.parent}")
 
 
 def _write(path: Path, outcome: "Outcome", profile: "Profile") -> None:

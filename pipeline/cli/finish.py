@@ -7,6 +7,7 @@ import csv
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
@@ -15,14 +16,20 @@ from pipeline.batch.commands import Finished
 from pipeline.cli.figures import money
 from pipeline.cli.page import Column, Page, text
 from pipeline.cli.show import MEANING, STYLES
+from pipeline.cli.unchosen import listed, unchosen
 from pipeline.outbox.export import Exported
 from pipeline.types.decision import Action
+
+if TYPE_CHECKING:
+    from pipeline.batch.job import Choice
+    from pipeline.batch.reasons import Reasons
+    from pipeline.batch.runner import Summary
 
 _SHOWN = 160  # characters of a reason
 
 
-def tell(folder: Path, finished: Finished) -> None:
-    """Print the account of a run.
+def tell(folder: Path, finished: Finished, choice: "Choice | None" = None, business: Path = Path()) -> None:
+    """Print the account of a run; of one whose ``choice`` came to nothing, only why. ``business`` says who is who.
 
     Raises:
         CandorError: what stopped the run, once the account is printed.
@@ -37,6 +44,11 @@ def tell(folder: Path, finished: Finished) -> None:
         f"{others}."
     )
     page.gap()
+    if choice and (told := _unchosen(folder, summary, choice, business)):
+        for sentence in told:
+            page.say(sentence)
+        page.gap()
+        return
     _actions(page, counts)
     places(page, folder, finished.exported)
     if budget := finished.budget:
@@ -52,14 +64,21 @@ def tell(folder: Path, finished: Finished) -> None:
         raise click.Abort
 
 
-def _counted(folder: Path) -> tuple[Counter[Action], Counter[str]]:
+def _unchosen(folder: Path, summary: "Summary", choice: "Choice", business: Path) -> tuple[str, str] | None:
+    with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
+        return unchosen(summary, choice, map(listed, csv.DictReader(file)), business)
+
+
+def _counted(folder: Path) -> tuple[Counter[Action], "Reasons"]:
     """How many mails ended in each action, and how many failed for each reason; a row is read at a time."""
-    counts, failures = Counter[Action](), Counter[str]()
+    from pipeline.batch.reasons import Reasons
+
+    counts, failures = Counter[Action](), Reasons()
     with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             counts[Action(row["action"])] += 1
             if failure := row["failure"]:
-                failures[failure.partition(": ")[2][:_SHOWN]] += 1
+                failures.add(failure.partition(": ")[2][:_SHOWN])
     return counts, failures
 
 
@@ -82,15 +101,16 @@ def places(page: Page, folder: Path, exported: Exported) -> None:
     if exported.review:
         page.part("To check", text(f"{folder / 'review'}   {exported.review} with something to look at first"))
     if exported.kept:
-        page.part("Kept", text(f"{len(exported.kept)} that you have edited were left as they are"))
+        left = "was left as it is" if len(exported.kept) == 1 else "were left as they are"
+        page.part("Kept", text(f"{len(exported.kept)} that you have edited {left}"))
     page.part("Tables", text(f"{folder / 'summary.csv'}, {folder / 'outcomes.jsonl'}"))
 
 
-def _next(page: Page, folder: Path, finished: Finished, failures: Counter[str]) -> None:
+def _next(page: Page, folder: Path, finished: Finished, failures: "Reasons") -> None:
     if finished.requests:
         _waiting(page, folder, finished)
-    elif failures:
-        (reason, often), failed = failures.most_common(1)[0], failures.total()
+    elif failures.total:
+        (reason, often), failed = failures.most()[0], failures.total
         most = "" if often == failed == 1 else f" ({often:,} times)"
         page.gap()
         page.say(f"{_mails(failed)} failed: {reason}{most}. Each has its reason in {folder / 'summary.csv'}.")
@@ -105,15 +125,14 @@ def _waiting(page: Page, folder: Path, finished: Finished) -> None:
     here, away, files = finished.requests - finished.waiting.away, finished.waiting.away, finished.waiting.files
     page.gap()
     if away:
-        page.say(f"{away:,} requests are in batches at the provider, which run on there. Go on with them by:")
+        are = "request is" if away == 1 else "requests are"
+        page.say(f"{away:,} {are} in batches at the provider, which run on there. Go on with that by:")
         page.gap()
         page.say(f"  candor collect {folder} --submit")
     elif here and files:
         many = f" and {len(files) - 1} more files" if len(files) > 1 else ""
-        page.say(
-            f"{here} requests wait in {folder / files[0]}{many}. Give {'them' if many else 'it'} to the batch service, "
-            "then:"
-        )
+        wait, them = "request waits" if here == 1 else "requests wait", "them" if many else "it"
+        page.say(f"{here:,} {wait} in {folder / files[0]}{many}. Give {them} to the batch service, then:")
         page.gap()
         page.say(f"  candor collect {folder} RESULTS.jsonl")
 

@@ -18,8 +18,8 @@ _CENT = Decimal("0.01")
 _STAGES = {"extract": "read a mail", "draft": "word a letter"}
 
 
-def foresee(found: Estimate | None, *, as_json: bool) -> None:
-    """Print it.
+def foresee(found: Estimate | None, *, as_json: bool, budget: Decimal | None = None) -> None:
+    """Print it; with ``budget``, in US dollars, also whether the plan keeps within that.
 
     Raises:
         click.Abort: a person stopped the counting.
@@ -44,6 +44,8 @@ def foresee(found: Estimate | None, *, as_json: bool) -> None:
         page.gap()
         for label, words in _costs(found):
             page.part(label, text(words))
+        if budget is not None:
+            page.part("Budget", text(_within(found, budget)))
     else:
         page.say("No calls, and no cost.")
     page.gap()
@@ -82,6 +84,19 @@ def _costs(found: Estimate) -> Iterator[tuple[str, str]]:
     if found.at_most is not None and not all(stage.measured for stage in found.stages):
         limit = f"{found.max_tokens:,} tokens, as those of a model that thinks before it answers can"
         yield "Or more", f"{_about(found.at_most)} if every reply runs to its limit of {limit}"
+
+
+def _within(found: Estimate, budget: Decimal) -> str:
+    """Whether ``budget`` holds the plan, else how far it would reach: as little certain as the cost itself."""
+    limit = f"${budget:f}"
+    if found.cost is None:
+        return f"{limit} cannot be held against a cost that is not known; without --plan, this is refused"
+    if found.cost > budget:
+        reached = found.ready + int((found.todo - found.ready) * budget / found.cost)
+        return f"{limit} would end after about {reached:,} of the {found.todo:,} mails to do; the rest would wait"
+    longest = found.at_most is not None and found.at_most > budget
+    unsure = longest and not all(stage.measured for stage in found.stages)
+    return f"{limit} holds all of it by this estimate{', though not if replies run to their limit' if unsure else ''}"
 
 
 def _source(found: Estimate) -> str:

@@ -42,6 +42,8 @@ def copy(folder: Path) -> None:
     from pipeline.errors import OutputError
     from pipeline.resources import shipped
 
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file; give the folder another name")
     if there := [name for name in (*FILES, "texts") if os.path.lexists(folder / name)]:
         raise OutputError(f"{folder} already has a {there[0]}; nothing was changed")
     try:

@@ -6,15 +6,20 @@ from rich.text import Text
 
 from pipeline.cli.page import Column, Page, text
 from pipeline.policy.learn.report import Count, Report, Room
-from pipeline.sheets.report import figure, month_name, plain
+from pipeline.sheets.report import fact, figure, month_name, noes, plain
 
 _LONGEST = 12  # lines of a list
+_SOME = 8  # names in one sentence
 _BAR = 24  # columns of the longest bar
 
 
 def show(page: Page, found: Report) -> None:
     """All of it."""
     page.gap()
+    if not found.mails:
+        page.say("No mail is on record here, so there is nothing to learn from yet.")
+        page.gap()
+        return
     page.say(_summary(found), "bold")
     if found.unread:
         page.say(_unread(found), "yellow")
@@ -49,16 +54,28 @@ def _summary(found: Report) -> str:
 
 
 def _reasons(page: Page, found: Report) -> None:
-    page.heading(f"By reason, n = {found.noes} noes")
+    page.heading(f"By reason: {noes(found.noes)}")
     if not found.rules:
         page.say("Nothing was refused.", "dim")
         return
-    page.say(f"By category: {', '.join(f'{each.name} {each.number}' for each in found.categories) or 'none'}.", "dim")
+    page.say(
+        f"By kind: {', '.join(f'{plain(each.name)} {each.number}' for each in found.categories) or 'none'}.", "dim"
+    )
+    page.say(
+        "A rule of yours says no where it is the first reason that a client is told; asks are all in which it held.",
+        "dim",
+    )
     page.gap()
-    columns = [Column("rule", 26), Column("category", 16), Column("noes", 5), Column("", _BAR), Column("fired", 6)]
+    columns = [Column("rule", 24), Column("kind", 16), Column("noes", 5), Column("", _BAR), Column("asks", 5)]
     most = max((line.led for line in found.rules), default=0)
     rows = [
-        [text(line.rule), text(line.category, "dim"), _right(line.led), _bar(line.led, most), _right(line.fired, 6)]
+        [
+            text(plain(line.rule)),
+            text(plain(line.category), "dim"),
+            _right(line.led),
+            _bar(line.led, most),
+            _right(line.fired),
+        ]
         for line in found.rules
     ]
     page.table([*columns, Column("told upfront", 12)], _with_upfront(rows, found))
@@ -70,8 +87,8 @@ def _with_upfront(rows: list[list[Text]], found: Report) -> Iterable[list[Text]]
 
 
 def _clients(page: Page, found: Report) -> None:
-    page.heading(f"By client, n = {found.noes} noes")
-    _counts(page, "client", found.clients, 44)
+    page.heading(f"By client: {noes(found.noes)}")
+    _counts(page, "client", found.clients, 60)
     if found.repeats:
         page.gap()
         page.say("Asked again after a no:")
@@ -99,10 +116,14 @@ def _months(page: Page, found: Report) -> None:
 def _room(page: Page, room: Room) -> None:
     page.heading("The ability to say no")
     if room.demand is None:
-        page.say("Nothing is on record: keep calendar.yaml, or demand_to_capacity in profile.yaml.", "dim")
+        page.say(
+            "How busy you are is on no record: fill in calendar.yaml, or demand_to_capacity in profile.yaml.", "dim"
+        )
     else:
         stands = (
-            "as stated in profile.yaml" if room.stated is not None else f"booked hours, n = {len(room.weeks)} weeks"
+            "as stated in profile.yaml"
+            if room.stated is not None
+            else f"the hours booked in {_counted(len(room.weeks), 'week')}"
         )
         page.say(f"Demand is {figure(room.demand)}% of what you can do ({stands}).")
         choose = "You can choose, and the right no costs you nothing."
@@ -122,42 +143,51 @@ def _money(page: Page, found: Report) -> None:
 
 
 def _answers(page: Page, found: Report) -> None:
-    page.heading(f"What you offered instead, n = {found.drafts_with_offers} drafts")
-    _counts(page, "kind", found.offered, 30)
+    page.heading(f"What you offered instead: {_counted(found.drafts_with_offers, 'draft')}")
+    _counts(page, "kind of offer", found.offered, 30)
     if not found.drafts_with_offers:
         page.say("No draft has made an offer yet.", "dim")
     elif found.never_offered:
-        page.say(f"In no draft: {', '.join(found.never_offered)}.", "dim")
+        page.say(_never(found.never_offered), "dim")
     if found.drafts and found.drafts.n:
         drafts = found.drafts
-        page.say(f"Of {drafts.n} drafts on disk, people changed {drafts.edited}; {drafts.gone} are gone.")
-    page.heading(f"Left to a person, n = {sum(count.number for count in found.escalated)} mails")
+        told = f"{drafts.edited} were changed by a person, {drafts.gone} are no longer in the folder"
+        page.say(f"Of {_counted(drafts.n, 'draft')}, {told}.")
+    page.heading(f"Left to a person: {_counted(sum(count.number for count in found.escalated), 'mail')}")
     _counts(page, "why", found.escalated, 50)
 
 
+def _never(names: Sequence[str]) -> str:
+    """Offers that no draft has made: how many, and some of them."""
+    some, rest = ", ".join(map(plain, names[:_SOME])), len(names) - _SOME
+    return (
+        f"{_counted(len(names), 'offer')} of your policy in no draft: {some}{f' and {rest} more' if rest > 0 else ''}."
+    )
+
+
 def _rules(page: Page, found: Report) -> None:
-    page.heading(f"What went unknown, n = {found.asks} asks")
+    page.heading(f"What could not be told, in {_counted(found.asks, 'ask')}")
     if not found.unknown:
         page.say("Nothing.", "dim")
     for each in found.unknown[:_LONGEST]:
-        waited = f", and a rule waited for it in {each.mattered}" if each.mattered else ""
-        page.part("", text(f"{plain(each.fact)}: in {each.number}{waited}"))
-    page.heading(f"Rules that never fired, n = {found.asks} asks")
+        waited = f"; a rule hung on it in {each.mattered}" if each.mattered else ""
+        page.part("", text(f"{fact(each.fact)}: in {each.number}{waited}"))
+    page.heading(f"Rules that never held, in {_counted(found.asks, 'ask')}")
     if not found.judged:
         few = f"Too few mails were understood to judge a rule by: {found.unread} of {found.mails} were not."
         page.say(few if found.unread else "Nobody asked for anything yet.", "dim")
     for silent in found.silent:
-        page.part("", Text.assemble(text(silent.rule), text(f"  {silent.why or 'nobody asked for it'}", "dim")))
+        page.part("", Text.assemble(text(plain(silent.rule)), text(f"  {silent.why or 'nobody asked for it'}", "dim")))
 
 
 def _agreement(page: Page, found: Report) -> None:
     page.heading("For the next agreement")
     if found.untold:
-        told = ", ".join(f"{count.name} ({count.number} of {found.noes} noes)" for count in found.untold)
-        page.say(f"Tell everybody upfront, with 'tell_upfront: yes': {told}.")
+        told = ", ".join(f"{plain(count.name)} ({count.number} of {noes(found.noes)})" for count in found.untold)
+        page.say(f"Tell everybody upfront: {told}. 'tell_upfront: yes' at a rule in policy.yaml does it.")
     for each in found.straight:
         page.say(each.client, "bold")
-        page.part("", *(text(point) for point in each.points))
+        page.part("", *(text(plain(point)) for point in each.points))
     if not found.untold and not found.straight:
         page.say("Nothing came up twice.", "dim")
 
@@ -175,7 +205,7 @@ def _counts(page: Page, head: str, counts: Sequence[Count], width: int) -> None:
     if counts:
         page.table([Column(head, width), Column("", 5), Column("", _BAR)], rows)
     if len(counts) > _LONGEST:
-        page.say(f"{len(counts) - _LONGEST} more.", "dim")
+        page.say(f"and {len(counts) - _LONGEST} more", "dim")
 
 
 def _right(number: int, width: int = 5) -> Text:

@@ -19,6 +19,8 @@ def create(path: Path, data: bytes, *, force: bool | None = None) -> None:
     except FileExistsError:
         way = "give another name" if force is None else "give another name, or --force to replace it"
         raise OutputError(f"{path} is there already, and nothing was overwritten; {way}") from None
+    except FileNotFoundError:
+        raise OutputError(f"{path} cannot be written: there is no folder {path.parent}") from None
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from None
 

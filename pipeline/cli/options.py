@@ -125,14 +125,19 @@ class Reading(NamedTuple):
     columns: Path | None = None
 
 
+_SAMPLE_SIGNATURE = b"Your Name"
+
+
 def _tell_if_still_the_example(profile: Path) -> None:
     """A draft signed "Your Name" is worth a word before it is written."""
     try:
-        same = profile.read_bytes() == shipped("fixtures", "starter", "profile.yaml").read_bytes()
+        text = profile.read_bytes()
     except OSError:
         return  # whoever reads the folder says what is wrong with it
-    if same:
+    if text == shipped("fixtures", "starter", "profile.yaml").read_bytes():
         click.echo(f"candor: {profile} is still the example; put in your own name, addresses and services", err=True)
+    elif _SAMPLE_SIGNATURE in text:
+        click.echo(f"candor: {profile} still signs as Your Name; 'candor doctor' tells what else is left", err=True)
 
 
 def shared(command: Command) -> Command:

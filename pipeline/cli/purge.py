@@ -4,6 +4,7 @@ Left out: what goes, which ``pipeline.batch.purge`` knows; the inbox, the busine
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,12 @@ def command(client: str, folder: Path, business: Path, yes: bool) -> None:  # no
     from pipeline.cli.page import Page
 
     page, words = Page(sys.stdout), _words()
-    with Purge(folder, whose(client, business)) as purge:
+    theirs = whose(client, business)
+    with Purge(folder, theirs) as purge:
         found = purge.look()
         known = {"folder": str(folder), "who": client, **_counted(found)}
+        page.gap()
+        page.say(_taken_as(client, theirs))
         page.gap()
         if not (found.mails or found.replies or found.files):
             page.say(words["nothing"].format(**known))
@@ -61,23 +65,51 @@ def whose(client: str, business: Path) -> "Whose":
     """The addresses and domains that CLIENT stands for.
 
     Raises:
-        UsageError: it is neither, and no client of the business folder is called so.
+        UsageError: it is neither, and not one client of the business folder is called so.
     """
     from pipeline.batch.purge import Whose
     from pipeline.business.folder import load_business
     from pipeline.errors import UsageError
 
-    name = client.strip().lower()
+    name = client.strip().casefold()
     if "@" in name.strip("@"):
         return Whose((name,))
     if "." in name and " " not in name:
         return Whose((), (name.lstrip("@"),))
-    for one in load_business(business).clients:
-        if name in {one.id.lower(), one.name.lower()}:
-            if not one.addresses and not one.domains:
-                raise UsageError(f"{one.name} has neither address nor domain in {business}; give an address")
-            return Whose(one.addresses, one.domains)
-    raise UsageError(f"no client in {business} has the name or id '{client}'; give an address or a domain")
+    known = load_business(business).clients
+    found = [one for one in known if name in {one.id.casefold(), one.name.casefold()}]
+    if not found:
+        near = _near(name, [words for one in known for words in (one.id, one.name)])
+        meant = f"; do you mean {' or '.join(near)}?" if near else ";"
+        raise UsageError(f"no client in {business} has the name or id '{client}'{meant} {_GIVE}")
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found)
+        raise UsageError(f"'{client}' is the name of {len(found)} clients in {business}; give the id of one: {ids}")
+    (one,) = found
+    if not one.addresses and not one.domains:
+        raise UsageError(f"{one.name} has neither address nor domain in {business}; {_GIVE}")
+    return Whose(one.addresses, one.domains)
+
+
+_GIVE = "an address (maria@weber.example) or a domain (weber.example) needs no record"
+_LIKE, _MANY = 0.5, 3  # how like a name must be to be named, and how many are
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    lower = {words.casefold(): f"'{words}'" for words in reversed(known)}
+    parts = [words for words in lower if name and name in words]
+    close = [*parts, *get_close_matches(name, lower, _MANY, _LIKE)]
+    return list(dict.fromkeys(lower[words] for words in close))[:_MANY]
+
+
+def _taken_as(client: str, found: "Whose") -> str:
+    """How CLIENT was understood, in words of ``purge.yaml``, and what would match more."""
+    words, address = _words(), client.strip().casefold()
+    if address in found.addresses and not found.domains:
+        return words["address"].format(address=address, domain=address.rpartition("@")[2])
+    return words["all"].format(marks=", ".join((*found.addresses, *(f"@{domain}" for domain in found.domains))))
 
 
 def _agreed(page: "Page", words: dict[str, str], known: dict[str, str], found: "Purged", *, yes: bool) -> bool:

@@ -3,6 +3,7 @@
 What this leaves out: a store. Nothing is kept, and a mail that is skipped for its form alone costs no call.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -55,10 +56,12 @@ def only_mail(path: Path, reading: Reading = _BY_ITSELF) -> Raw:
     """The one mail in a file, or on the standard input if the path is ``-``.
 
     Raises:
-        InboxError: there is none.
+        InboxError: there is none, or no such file.
         UsageError: there are several.
         UnreadableError: it cannot be got at.
     """
+    if path != Path("-") and not os.path.lexists(path):
+        raise InboxError(f"there is no mail at {path}: no file of that name")
     source = open_bytes(sys.stdin.buffer.read(), "stdin", *reading) if path == Path("-") else open_inbox(path, *reading)
     mails = iter(source)
     first = next(mails, None)

@@ -17,8 +17,8 @@ from pipeline.llm.recorded import read_set
 from pipeline.types.outcome import Outcome
 
 _COLUMNS = (
-    Column("from", 16), Column("subject", 20), Column("action", 8), Column("reason", 14), Column("model", 8),
-    Column("file", 20),
+    Column("from", 16), Column("subject", 18), Column("action", 8), Column("reason", 18), Column("model", 8),
+    Column("file", 18),
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _row(outcome: Outcome, files: Mapping[str, str]) -> tuple[Text, ...]:
         text((message.sender.name or message.sender.address) if message else outcome.origin),
         text(message.subject if message else ""),
         text(outcome.action.value, STYLES[outcome.action]),
-        text(outcome.code, "dim"),
+        text(outcome.code.replace("_", " "), "dim"),
         text(model_of(outcome), "dim"),
         text(files.get(outcome.key, ""), "dim"),
     )

@@ -49,7 +49,7 @@ def command(inbox: Path, me: tuple[str, ...], out: Path | None, *, force: bool, 
     sent = asyncio.run(_read(open_inbox(inbox, reading.kind, reading.columns), me))
     found = habits_of(sent.traits)
     if not found.habits:
-        each = " ".join(report(found)) or "there are none in a language that Candor writes."
+        each = " ".join(report(found)) or "There are none in a language that Candor writes."
         raise InboxError(f"{inbox} holds too few mails of {', '.join(sent.mine)}; each language needs {NEEDED}. {each}")
     text = section(found, Basis(mine=sent.mine, passed=dict(sent.passed)))
     if out is None:

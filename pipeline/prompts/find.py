@@ -54,9 +54,13 @@ def folder_of(name: str) -> tuple[Path, Stage]:
     stage = next((stage for stage in STAGES if stage == at), None)
     if stage and ("/" in version or "\\" in version):
         return _own(Path(version), name), stage
-    if stage is None or version not in versions(stage):
-        known = ", ".join(f"{at}@{v}" for v in (versions(stage) if stage else ())) or "none"
-        hint = f"; for a folder of your own write {at}@./{version}" if stage and version else ""
+    if stage is None:
+        raise PromptError(
+            f"there is no prompt '{name}'; one is named as {newest('draft')}, 'candor prompts list' has all"
+        )
+    if version not in versions(stage):
+        known = ", ".join(f"{at}@{v}" for v in versions(stage)) or "none"
+        hint = f"; for a folder of your own write {at}@./{version}" if version else ""
         raise PromptError(f"there is no prompt '{name}'; there is {known}{hint}")
     return shipped("prompts", stage, version), stage
 

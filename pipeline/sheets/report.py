@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from pipeline.policy.facts import BY_NAME
 from pipeline.policy.learn.report import Report
 from pipeline.sheets import chart, engine
 
@@ -28,6 +29,8 @@ def as_html(found: Report, made: date) -> str:
         "months": months,
         "month_name": month_name,
         "plain": plain,
+        "fact": fact,
+        "noes": noes,
         "hours": figure,
         "clients": found.clients[:_CLIENTS],
         "by_month": chart.lines(names, [m.noes for m in months], [m.asks for m in months]) if found.trend else None,
@@ -43,6 +46,17 @@ def as_html(found: Report, made: date) -> str:
 def plain(name: str) -> str:
     """A name of the policy, a code or a kind in plain words."""
     return _PLAIN.get(name, name.replace("_", " "))
+
+
+def fact(name: str) -> str:
+    """A fact of the policy by what it means."""
+    spec = BY_NAME.get(name)
+    return spec.meaning.partition(";")[0].partition(" (")[0] if spec else plain(name)
+
+
+def noes(number: int) -> str:
+    """``1 no`` or ``16 noes``."""
+    return f"{number:,} {'no' if number == 1 else 'noes'}"
 
 
 def figure(number: Decimal) -> str:

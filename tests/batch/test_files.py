@@ -71,8 +71,11 @@ def answer(request: str, *, finish: str = "stop") -> str:
     return json.dumps({"custom_id": asked["custom_id"], "response": {"status_code": 200, "body": body}, "error": None})
 
 
-def failure(request: str) -> str:
-    error = {"code": "batch_expired", "message": "this request could not be executed before the deadline"}
+LATE = "this request could not be executed before the deadline"
+
+
+def failure(request: str, reason: str = LATE) -> str:
+    error = {"code": "batch_expired", "message": reason}
     return json.dumps({"custom_id": json.loads(request)["custom_id"], "response": None, "error": error})
 
 
@@ -180,8 +183,12 @@ async def test_every_line_is_counted_as_what_it_is(store: Store, tmp_path: Path)
         '{"custom_id": 5}',
         "\ud800".encode("utf-8", "replace").decode(),
     ]
-    assert take(store, write(tmp_path, lines)) == Collected(accepted=1, failed=1, unknown=1, broken=4)
-    assert take(store, write(tmp_path, lines)) == Collected(repeated=1, failed=1, unknown=1, broken=4)
+    assert take(store, write(tmp_path, lines)) == Collected(
+        accepted=1, failed=1, unknown=1, broken=4, reasons=((LATE, 1),)
+    )
+    assert take(store, write(tmp_path, lines)) == Collected(
+        repeated=1, failed=1, unknown=1, broken=4, reasons=((LATE, 1),)
+    )
     again = await turn(store)
     assert {b, c} <= set(again)
 
@@ -206,9 +213,15 @@ async def test_a_truncated_reply_ends_its_message_and_is_not_stored_as_a_call(st
 
 async def test_a_failure_taken_as_final_ends_its_message(store: Store, tmp_path: Path) -> None:
     requests = await turn(store)
-    assert take(store, write(tmp_path, map(failure, requests)), final=True) == Collected(failed=3)
+    assert take(store, write(tmp_path, map(failure, requests)), final=True) == Collected(failed=3, reasons=((LATE, 3),))
     assert await turn(store) == []
     assert codes(store) == ["failed"] * 3
+
+
+async def test_reasons_that_differ_in_figures_alone_are_one(store: Store, tmp_path: Path) -> None:
+    a, b, c = await turn(store)
+    lines = [failure(a, "try again in 2s"), failure(b, "no such model"), failure(c, "try again in 15s")]
+    assert take(store, write(tmp_path, lines)).reasons == (("try again in 2s", 2), ("no such model", 1))
 
 
 async def test_a_file_that_cannot_be_read_is_one_sentence(store: Store, tmp_path: Path) -> None:

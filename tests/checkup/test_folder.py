@@ -18,7 +18,12 @@ def test_a_folder_that_reads(tmp_path: Path) -> None:
 
 
 def test_the_starter_folder_is_still_the_example() -> None:
-    assert [row.code for row in found(shipped("fixtures", "starter"))] == ["folder", "still_the_example"]
+    codes = [row.code for row in found(shipped("fixtures", "starter"))]
+    assert codes[0] == "folder"
+    assert set(codes[1:]) == {
+        "sample_name", "sample_addresses", "sample_services", "sample_not_offered", "sample_signature",
+        "sample_partners", "sample_policy", "sample_clients",
+    }  # fmt: skip
 
 
 def test_no_folder_is_a_fault_only_where_one_was_named(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ def codes() -> set[str]:
 
 
 def test_a_row_is_told_in_plain_words() -> None:
-    row = look("still_the_example", profile="business/profile.yaml")
-    assert row.words.says.startswith("business/profile.yaml is still the example")
-    assert row.words.do == "Put in your own name, addresses and services."
+    row = look("sample_services", file="business/profile.yaml")
+    assert row.words.says.startswith("The services are still the example's")
+    assert row.words.do.startswith("Put what you do at 'services' in business/profile.yaml")
 
 
 def test_a_command_to_copy_stays_on_a_line_of_its_own() -> None:

@@ -48,6 +48,45 @@ def test_one_client_since_a_day(candor: Candor, here: Path, inbox: Path) -> None
     assert (here / "drafts" / "summary.csv").read_text().count("\n") == 2, "only what is done is listed"
 
 
+def test_a_plan_says_how_far_a_budget_reaches(candor: Candor, inbox: Path) -> None:
+    plan = words(inbox, *MINI, "--plan", "--budget")
+    assert "Budget      $5 holds all of it by this estimate" in candor(*plan, "5").out
+    assert "Budget      $0.001 would end after about 0 of the 2 mails to do" in candor(*plan, "0.001").out
+
+
+def sender(inbox: Path) -> str:
+    line = next(line for line in (inbox / SAMPLE[0]).read_text().splitlines() if line.startswith("From: "))
+    return line.rpartition("<")[2].rstrip(">")
+
+
+@pytest.mark.parametrize(
+    ("more", "why", "do"),
+    [
+        (("--retry-failed",), "no mail has failed", "2 mails wait: the same command without --retry-failed goes on"),
+        (("--only", "beanstalk"), "this inbox holds no mail from beanstalk", "2 mails wait: the same command without"),
+        (("--only", "{near}"), "this inbox holds no mail from {near}", "Do you mean {sender}? 2 mails wait"),
+        (("--only", "{sender}"), "all mail from {sender} has its row already", "without --only goes on with them."),
+        (("--since", "2100-01-01"), "this inbox holds no mail since 2100-01-01", "without --since goes on with them."),
+    ],
+)
+def test_a_choice_that_comes_to_nothing_says_so(
+    candor: Candor, inbox: Path, more: tuple[str, ...], why: str, do: str
+) -> None:
+    known = {"sender": sender(inbox), "near": sender(inbox).replace("moor", "mor")}
+    assert "1 done now" in candor(*words(inbox, "--only", known["sender"])).out
+    call = candor(*words(inbox, *(word.format(**known) for word in more)))
+    out = " ".join(call.out.split())
+    assert (call.code, call.err) == (0, "")
+    assert f"Nothing was chosen: {why.format(**known)}." in out
+    assert do.format(**known) in out
+    assert "review.html" not in out, "no table as if something had been done"
+
+
+def test_when_all_is_done_there_is_nothing_to_go_on_with(candor: Candor, inbox: Path) -> None:
+    candor(*words(inbox))
+    assert "All mails of this inbox have their row" in candor(*words(inbox, "--retry-failed")).out
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [

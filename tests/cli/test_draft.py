@@ -71,6 +71,12 @@ def test_a_file_that_is_there_is_never_overwritten(candor: Candor, here: Path, m
     assert (here / "reply.eml").read_text() == "mine"
 
 
+def test_a_place_for_the_draft_is_looked_at_before_the_mail(candor: Candor, mail: Path) -> None:
+    call = drafted(candor, mail, "--out", "nowhere/reply.eml")
+    assert (call.code, call.out) == (2, "")
+    assert call.err == "candor: nowhere/reply.eml cannot be written: there is no folder nowhere\n"
+
+
 def test_without_a_draft_there_is_no_file(candor: Candor, here: Path) -> None:
     call = drafted(candor, INBOX / "18-paper-newsletter.eml", "--out", "reply.eml")
     assert call.code == 0
@@ -114,7 +120,7 @@ def test_what_the_user_can_mend(candor: Candor, mail: Path, words: tuple[str, ..
 
 def test_no_such_file(candor: Candor) -> None:
     call = drafted(candor, "nowhere.eml")
-    assert (call.code, call.err) == (2, "candor: there is no inbox at nowhere.eml\n")
+    assert (call.code, call.err) == (2, "candor: there is no mail at nowhere.eml: no file of that name\n")
 
 
 def test_a_file_of_another_kind(candor: Candor, here: Path) -> None:

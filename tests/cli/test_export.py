@@ -55,7 +55,7 @@ def test_an_edited_draft_is_left_as_it_is(candor: Candor, folder: Path) -> None:
     before = draft.read_bytes()
     call = candor("export", "drafts")
     assert draft.read_bytes() == before
-    assert "1 that you have edited were left as they are" in call.out
+    assert "1 that you have edited was left as it is" in call.out
     assert b"P.S. I wrote this." in (folder / "drafts.mbox").read_bytes()
 
 

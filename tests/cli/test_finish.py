@@ -4,6 +4,7 @@ import click
 import pytest
 
 from pipeline.batch.commands import Finished
+from pipeline.batch.files import Waiting
 from pipeline.batch.runner import Summary
 from pipeline.cli.finish import tell
 from pipeline.errors import EndpointError
@@ -44,5 +45,27 @@ def test_drafts_are_counted_where_they_lie(folder: Path, capsys: pytest.CaptureF
     out = capsys.readouterr().out
     assert "out/drafts   5, and all of them in drafts.mbox" in out
     assert "2 with something to look at first" in out
-    assert "1 that you have edited were left as they are" in out
+    assert "1 that you have edited was left as it is" in out
     assert "1 mail: 1 done now" in out
+
+
+def test_failures_that_differ_in_figures_alone_are_counted_as_one(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"escalate,extract: try again in {n}s\n" for n in range(3))
+    (folder / "summary.csv").write_text(f"action,failure\n{rows}")
+    tell(folder, Finished(Summary(3, 0, 3, 0), NOTHING))
+    assert "3 mails failed: try again in 0s (3 times)." in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("waiting", "words"),
+    [
+        (Waiting(1, 0, ("requests.jsonl",)), "1 request waits in out/requests.jsonl."),
+        (Waiting(2, 0, ("requests.jsonl",)), "2 requests wait in out/requests.jsonl."),
+        (Waiting(1, 1), "1 request is in batches at the provider"),
+    ],
+)
+def test_one_request_is_one(folder: Path, capsys: pytest.CaptureFixture[str], waiting: Waiting, words: str) -> None:
+    tell(folder, Finished(Summary(2, 0, 0, 2), NOTHING, waiting))
+    assert words in " ".join(capsys.readouterr().out.split())

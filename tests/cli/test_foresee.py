@@ -51,8 +51,8 @@ FOUND = Estimate(
 )
 
 
-def printed(found: Estimate, capsys: pytest.CaptureFixture[str]) -> str:
-    foresee(found, as_json=False)
+def printed(found: Estimate, capsys: pytest.CaptureFixture[str], budget: str = "") -> str:
+    foresee(found, as_json=False, budget=Decimal(budget) if budget else None)
     return capsys.readouterr().out
 
 
@@ -67,11 +67,25 @@ def test_tokens_that_were_measured_need_no_second_figure(capsys: pytest.CaptureF
     assert "Or more" not in out
 
 
+@pytest.mark.parametrize(
+    ("budget", "line"),
+    [
+        ("5.00", "Budget      $5.00 holds all of it by this estimate\n"),
+        ("1.00", "Budget      $1.00 holds all of it by this estimate, though not if replies run to their limit\n"),
+        ("0.10", "Budget      $0.10 would end after about 60 of the 151 mails to do; the rest would wait\n"),
+    ],
+)
+def test_a_budget_is_held_against_the_plan(capsys: pytest.CaptureFixture[str], budget: str, line: str) -> None:
+    assert line in printed(FOUND, capsys, budget)
+
+
 def test_without_a_price_there_are_tokens_only(capsys: pytest.CaptureFixture[str]) -> None:
     unknown = {"model": "mine", "cost": None, "at_most": None, "by_file": None, "prices": None}
     out = printed(FOUND.model_copy(update=unknown), capsys)
     assert "Cost        not known: no list price of mine at this address" in out
     assert "$" not in out
+    told = printed(FOUND.model_copy(update=unknown), capsys, "5.00")
+    assert "Budget      $5.00 cannot be held against a cost that is not known" in told
 
 
 def test_a_model_that_asks_nobody(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,6 +37,23 @@ def as_nobody() -> Iterator[None]:
         os.seteuid(before)
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("batch", INBOX, "--business", STUDIO, "--out", "note.txt"), "note.txt is a file; --out names a folder"),
+        (("demo", "--out", "note.txt"), "note.txt is a file; --out names a folder"),
+        (("init", "note.txt"), "note.txt is a file; give the folder another name"),
+    ],
+)
+def test_a_file_in_the_place_of_a_folder(
+    candor: Candor, here: Path, words: tuple[str | Path, ...], sentence: str
+) -> None:
+    (here / "note.txt").write_text("mine")
+    call = candor(*words)
+    assert (call.code, call.err) == (2, f"candor: {sentence}\n")
+    assert (here / "note.txt").read_text() == "mine"
+
+
 def test_a_folder_in_use_names_the_process_that_has_it(candor: Candor, here: Path) -> None:
     (here / "drafts").mkdir()
     lock = Lock(here / "drafts")

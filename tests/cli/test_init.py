@@ -90,7 +90,10 @@ def test_a_profile_that_is_still_the_example_is_told_until_it_is_edited(candor: 
     assert "mine/profile.yaml is still the example" in candor("draft", mail, "--business", "mine").err
     profile = here / "mine" / "profile.yaml"
     profile.write_text(profile.read_text(encoding="utf-8").replace("Studio Example", "Plum & Press"), encoding="utf-8")
-    assert "still the example" not in candor("draft", mail, "--business", "mine").err
+    err = candor("draft", mail, "--business", "mine").err
+    assert err == "candor: mine/profile.yaml still signs as Your Name; 'candor doctor' tells what else is left\n"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("Your Name", "Ada Plum"), encoding="utf-8")
+    assert candor("draft", mail, "--business", "mine").err == ""
 
 
 def test_the_starter_keeps_no_records_but_two_clients() -> None:

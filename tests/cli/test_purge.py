@@ -1,4 +1,5 @@
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,34 @@ def test_a_stranger_is_told_as_such(candor: Candor, folder: Path) -> None:
     call = candor("purge", "Nobody", "--out", folder, "--business", STUDIO, "--yes")
     assert call.code == 2
     assert "no client in" in call.err
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("larkmor", "do you mean 'larkmoor' or 'The Larkmoor Hotel'? an address (maria@weber.example) or a domain"),
+        ("hotel", "do you mean 'The Larkmoor Hotel'?"),
+        ("xyzzy", "no client in business has the name or id 'xyzzy'; an address (maria@weber.example) or a domain"),
+        ("Twins", "'Twins' is the name of 2 clients in business; give the id of one: twin-a, twin-b"),
+        ("nowhere", "Nowhere Ltd has neither address nor domain in business; an address (maria@weber.example)"),
+    ],
+)
+def test_a_name_that_is_not_one_client_with_an_address(
+    candor: Candor, here: Path, folder: Path, name: str, sentence: str
+) -> None:
+    shutil.copytree(STUDIO, here / "business")
+    with (here / "business" / "clients.yaml").open("a", encoding="utf-8") as file:
+        for id_ in ("twin-a", "twin-b"):
+            file.write(f"\n  - {{id: {id_}, name: Twins, addresses: [{id_}@twins.example]}}\n")
+        file.write("\n  - {id: nowhere, name: Nowhere Ltd}\n")
+    call = candor("purge", name, "--out", folder, "--yes")
+    assert (call.code, call.out, call.err.count("\n")) == (2, "", 1)
+    assert sentence in call.err
+
+
+def test_it_is_said_how_a_client_was_understood(candor: Candor, folder: Path) -> None:
+    one = " ".join(candor("purge", CASPER, "--out", folder, "--yes").out.split())
+    assert f"{CASPER} is taken as one address. A domain (lumenyoga.example) takes everybody" in one
+    two = candor("purge", "larkmoor", "--out", folder, "--business", STUDIO, "--yes").out
+    assert "This is all mail from and to " in two
+    assert "@larkmoorhotel.example" in two

@@ -1,6 +1,7 @@
 """``--submit`` on the command line, against a batch service on this machine; each command is a process of its own."""
 
 import asyncio
+import json
 import signal
 import sys
 from collections.abc import Callable
@@ -97,3 +98,16 @@ def test_nothing_goes_to_a_provider_that_nobody_agreed_to(candor: Candor, tmp_pa
 def test_collect_wants_results_or_submit(candor: Candor, here: Path) -> None:
     call = candor("collect", "drafts")
     assert (call.code, "let --submit get them" in call.err) == (2, True)
+
+
+def test_collect_says_why_requests_failed(candor: Candor, tmp_path: Path, job: Job) -> None:
+    words = [word for word in batch(tmp_path, "https://api.batches.example/v1") if word != "--submit"]
+    assert candor(*words).code == 0
+    asked = (tmp_path / "out" / "requests.jsonl").read_text().splitlines()
+    lines = [{"custom_id": json.loads(one)["custom_id"], "error": {"message": "no credit is left"}} for one in asked]
+    results = tmp_path / "results.jsonl"
+    results.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    call = candor("collect", tmp_path / "out", results)
+    assert call.code == 0, call.err
+    assert f"{len(asked)} failed, 0 to requests of another run" in call.out
+    assert f"\n  {len(asked)} failed: no credit is left\n" in call.out

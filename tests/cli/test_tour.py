@@ -50,7 +50,7 @@ def test_the_demo_from_end_to_end(candor: Candor, here: Path) -> None:
     assert all(chapter.title in call.out for chapter in script().chapters)
     table = call.out.partition("All 24 mails")[2].partition("Where it lies")[0]
     assert len([line for line in table.splitlines() if line.strip()[:1].isalpha()]) == 25  # and the head
-    assert "candor batch my.mbox --out drafts --business mybusiness --model openai:NAME" in call.out
+    assert "candor batch my.mbox --out drafts --model openai:NAME" in call.out
     assert max(map(len, call.out.splitlines())) <= 100
     assert (here / "shown" / "review.html").is_file()
     assert "shown/review.html" in call.out

@@ -158,6 +158,15 @@ def test_a_rule_without_its_source_is_dormant_and_wakes_with_it() -> None:
     assert decided(rush, booked_until=date(2026, 12, 4)).code == "no_capacity"
 
 
+@pytest.mark.parametrize(
+    ("service", "note"),
+    [("", "no service of yours was recognised in it"), ("made up", "'made up' is not an entry of profile.yaml")],
+)
+def test_why_the_trade_is_not_known_is_told_in_words(service: str, note: str) -> None:
+    decision = decided(ask(Kind.OTHER, service=service))
+    assert [fact.note for fact in decision.facts if fact.name == "expertise"] == [note]
+
+
 def test_one_reason_is_told_and_the_offers_answer_it() -> None:
     rushed = decided(ask(Kind.OTHER, service="video", deadline=Day(day=date(2026, 11, 20))))
     assert set(rushed.asks[0].fired) == {"out_of_expertise", "lead_time"}

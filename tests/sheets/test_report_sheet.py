@@ -67,7 +67,7 @@ def test_every_plot_has_a_title_a_text_and_a_table() -> None:
 
 def test_every_figure_says_what_it_is_of() -> None:
     html = as_html(full(), TODAY)
-    assert "By reason <small>n = 7</small>" in html
+    assert "By reason <small>7 noes</small>" in html
     assert "6 of 6" in html
     assert "Of 3 drafts on disk, people changed 1; 0 are no longer in the folder." in html
     assert "1,080.00 EUR" in html

@@ -73,8 +73,12 @@ def _business(path: Path, records: Path, history: Path) -> "Business":
 
     if path.is_dir():
         return load_business(path)
+    if not path.exists():
+        raise PolicyError(f"there is no policy file and no business folder at {path}")
     try:
         policy = load_policy(path.read_text(encoding="utf-8-sig"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path} can't be read as a policy file: {error}") from None
+    except UnicodeDecodeError:
+        raise PolicyError(f"{path} can't be read as a policy file: it is not UTF-8") from None
+    except OSError as error:
+        raise PolicyError(f"{path} can't be read as a policy file: {error.strerror}") from None
     return load_business(records_of(records, history)).model_copy(update={"policy": policy})

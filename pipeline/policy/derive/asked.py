@@ -111,7 +111,10 @@ def _expertise(ask: Ask, ground: Ground) -> Fact:
     elif wanted in {s.casefold() for s in profile.not_offered}:
         word = "not_offered"
     else:
-        return unread("expertise", note=f"'{ask.service}' is not an entry of profile.yaml")
+        named = (
+            f"'{ask.service}' is not an entry of profile.yaml" if wanted else "no service of yours was recognised in it"
+        )
+        return unread("expertise", note=named)
     return Fact(
         name="expertise",
         state=State.KNOWN,

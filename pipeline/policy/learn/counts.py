@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from pipeline.policy.facts import BY_NAME
 from pipeline.policy.learn.report import Count, Month, RuleLine, Silent, Unknown
 from pipeline.policy.learn.rows import Row
 from pipeline.policy.vocabulary import dormant
@@ -84,7 +85,7 @@ def unread(past: Iterable[Answered]) -> int:
 def _why(rule: Rule, asleep: frozenset[str], today: date) -> str:
     missing = sorted({cell.fact for cell in rule.conditions if cell.fact in asleep})
     if missing:
-        return f"sleeps: no record tells {', '.join(missing)}"
+        return f"cannot hold yet: no record of yours tells {', or '.join(BY_NAME[name].meaning for name in missing)}"
     if rule.from_ and rule.from_ > today:
         return f"begins on {rule.from_.isoformat()}"
     return f"ended on {rule.until.isoformat()}" if rule.until and rule.until < today else ""

@@ -60,7 +60,10 @@ def test_what_the_user_can_mend(candor: Candor, history: Path, here: Path) -> No
     wrong.write_text("version: 2\n")
     for words, sentence in (
         ((POLICY, POLICY, "--history", "nowhere"), "nowhere holds no run of Candor"),
-        ((POLICY, "nowhere.yaml", "--history", history), "nowhere.yaml can't be read as a policy file"),
+        (
+            (POLICY, "nowhere.yaml", "--history", history),
+            "there is no policy file and no business folder at nowhere.yaml",
+        ),
         ((POLICY, wrong, "--history", history), "wrong.yaml:1:10: the file must begin with 'version: 1'"),
         ((POLICY, POLICY), "Missing option '--history'"),
     ):

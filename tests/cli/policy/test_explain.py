@@ -83,7 +83,7 @@ def test_a_past_outcome_under_another_policy_says_so(candor: Candor, here: Path)
     ("words", "sentence"),
     [
         (("--out", "nowhere", "1"), "nowhere holds no run of Candor: there is no outcomes.jsonl in it"),
-        (("nowhere.eml",), "there is no inbox at nowhere.eml"),
+        (("nowhere.eml",), "there is no mail at nowhere.eml: no file of that name"),
         ((), "Missing argument 'MAIL|-|NUMBER'. See 'candor policy explain --help'."),
     ],
 )

@@ -1,6 +1,7 @@
 """``candor prompts``: list, show, diff and lint, from the command line."""
 
 import json
+import re
 from pathlib import Path
 
 from tests.cli.conftest import Candor
@@ -65,3 +66,10 @@ def test_a_mistake_of_the_call_is_one_sentence(candor: Candor, here: Path) -> No
         call = candor("prompts", *words)
         assert (call.code, call.out) == (2, "")
         assert call.err.count("\n") == 1
+
+
+def test_a_name_that_is_no_prompt_shows_how_one_is_named(candor: Candor) -> None:
+    err = candor("prompts", "show", "nope").err
+    assert re.fullmatch(
+        r"candor: there is no prompt 'nope'; one is named as draft@v\d+, 'candor prompts list' has all\n", err
+    )

@@ -124,7 +124,7 @@ def test_silent_rules_say_why() -> None:
         1,
     )
     silent = {each.rule: each.why for each in learnt(asked(1, "discount"), ours=business(policy)).silent}
-    assert silent["thin"] == "sleeps: no record tells margin"
+    assert silent["thin"] == "cannot hold yet: no record of yours tells what would be left of the price after our cost"
     assert silent["old"] == "ended on 2026-01-01"
     assert silent["overdue"] == ""
     assert "discount" not in silent
