@@ -45,7 +45,7 @@ class Line:
     expected: str
     slots: tuple[Filled, ...]
 
-    @property
+    @cached_property
     def backing(self) -> tuple[str, str]:
         """What backs it, as kind and id: ``("offer", "later")``; the id of ``courtesy`` and ``aim`` is empty."""
         kind, _, name = self.sentence.backing.partition(":")
