@@ -20,10 +20,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     """All of this module's findings; only a decline leaves something to help with."""
     if reading.decision.action is not Action.DECLINE:
         return
-    used = [offer for offer in reading.decision.offers if offer.id in reading.draft.offers]
-    for offer in used:
+    for offer in reading.told_offers:
         yield from _unfit(reading, offer)
-    yield from _unhelped(reading, used)
+    yield from _unhelped(reading)
 
 
 def _unfit(reading: Reading, offer: Offer) -> Iterator[Finding]:
@@ -40,9 +39,9 @@ def _event_days(ask: Ask) -> Iterator[date]:
             yield fact.value.day
 
 
-def _unhelped(reading: Reading, used: list[Offer]) -> Iterator[Finding]:
+def _unhelped(reading: Reading) -> Iterator[Finding]:
     """A declined ask that some permitted offer is about, and none of the offers told."""
-    helped = {number for offer in used for number in offer.asks}
+    helped = {number for offer in reading.told_offers for number in offer.asks}
     could = {number for offer in reading.decision.offers for number in offer.asks}
     declined = {a.ask for a in reading.decision.asks if a.action is Action.DECLINE}
     for number in sorted((declined & could) - helped):

@@ -24,16 +24,12 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _count(reading)
     yield from _permitted(reading)
     yield from _distinct(reading)
-    for offer in _used(reading):
+    for offer in reading.told_offers:
         yield from _terms(reading, offer)
     yield from _scattered(reading)
     yield from _together(reading)
     yield from _foreign(reading)
     yield from _outside(reading)
-
-
-def _used(reading: Reading) -> tuple[Offer, ...]:
-    return tuple(offer for offer in reading.decision.offers if offer.id in reading.draft.offers)
 
 
 def _count(reading: Reading) -> Iterator[Finding]:
@@ -61,7 +57,7 @@ def _permitted(reading: Reading) -> Iterator[Finding]:
 
 
 def _distinct(reading: Reading) -> Iterator[Finding]:
-    for one, other in combinations(_used(reading), 2):
+    for one, other in combinations(reading.told_offers, 2):
         if one.kind == other.kind:
             yield reading.finding(
                 "offers.same_kind",

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from pipeline.guard.lexicon import folded
 from pipeline.guard.reading import Reading
 from pipeline.guard.views import Squeezed, squeezed, views
-from pipeline.types.decision import Text
 from pipeline.types.verdict import Finding
 
 _SHORTEST = 4  # letters and digits; anything shorter stands in every text
@@ -44,17 +43,15 @@ def check(reading: Reading) -> Iterator[Finding]:
     sought = _sought(reading.permit.private)
     if not sought.needles:
         return
-    allowed = " ".join(map(squeezed, reading.permit.names))
-    public = squeezed(" ".join(words for told in _public(reading) for words in told.by_language.values()))
     told: set[int] = set()
     for view in views(reading.draft.body):
         for needle, place in _places(view, sought):
-            said = needle.letters in allowed or (needle.part and needle.letters in public)
+            said = needle.letters in _allowed(reading) or (needle.part and needle.letters in _public(reading))
             if needle.of not in told and not said and not _inside(place, reading):
                 told.add(needle.of)
                 message = "These words are private: leave them out and don't hint at them."
                 yield reading.finding("privacy.private_string", message, place)
-    yield from _surnames(reading, sought.surnames, f"{allowed} {public}")
+    yield from _surnames(reading, sought.surnames)
 
 
 def _places(view: Squeezed, sought: _Sought) -> Iterator[tuple[_Needle, tuple[int, int]]]:
@@ -67,12 +64,11 @@ def _places(view: Squeezed, sought: _Sought) -> Iterator[tuple[_Needle, tuple[in
                     yield needle, (view.origin[start], view.origin[end - 1] + 1)
 
 
-def _surnames(reading: Reading, surnames: frozenset[str], known: str) -> Iterator[Finding]:
+def _surnames(reading: Reading, surnames: frozenset[str]) -> Iterator[Finding]:
     """The last word of a private name, written as a name, unless we or the client say it too."""
-    known += " ".join(squeezed(ask.quote.text) for ask in reading.request.asks)
     for word in _NAME_WORD.finditer(reading.draft.body) if surnames else ():
         letters = squeezed(word.group())
-        if letters in surnames and letters not in known and not _inside(word.span(), reading):
+        if letters in surnames and not _is_known(letters, reading) and not _inside(word.span(), reading):
             message = "This name is another client's: leave it out."
             yield reading.finding("privacy.private_string", message, word.span())
 
@@ -126,9 +122,16 @@ def _base64(raw: bytes) -> Iterator[str]:
         yield code[-(-offset * 8 // 6) : end]
 
 
-def _public(reading: Reading) -> Iterator[Text]:
-    """Texts of the policy that are meant for the client."""
-    decision = reading.decision
-    yield from (reason.text for reason in decision.reasons)
-    yield from (offer.text for offer in decision.offers)
-    yield from (question.text for question in decision.questions)
+def _is_known(letters: str, reading: Reading) -> bool:
+    asked = " ".join(squeezed(ask.quote.text) for ask in reading.request.asks)
+    return letters in f"{_allowed(reading)} {_public(reading)}{asked}"
+
+
+def _allowed(reading: Reading) -> str:
+    """The names that may be told, squeezed."""
+    return " ".join(map(squeezed, reading.permit.names))
+
+
+def _public(reading: Reading) -> str:
+    """The texts of the policy that are meant for the client, squeezed into one."""
+    return squeezed(" ".join(reading.told_by_us))

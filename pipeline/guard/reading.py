@@ -13,7 +13,7 @@ from functools import cached_property
 from pipeline.guard.findings import FINDINGS
 from pipeline.guard.lexicon import Hit, Lexicon, anywhere, folded, languages, lexicon
 from pipeline.guard.permit import Permit
-from pipeline.types.decision import Decision
+from pipeline.types.decision import Decision, Offer
 from pipeline.types.draft import Draft, Sentence
 from pipeline.types.request import Request
 from pipeline.types.verdict import Finding, Severity
@@ -45,7 +45,7 @@ class Line:
     expected: str
     slots: tuple[Filled, ...]
 
-    @property
+    @cached_property
     def backing(self) -> tuple[str, str]:
         """What backs it, as kind and id: ``("offer", "later")``; the id of ``courtesy`` and ``aim`` is empty."""
         kind, _, name = self.sentence.backing.partition(":")
@@ -105,6 +105,12 @@ class Reading:
     def lexicon(self) -> Lexicon:
         """The phrases of the language that the draft is to be in."""
         return lexicon(self.permit.language)
+
+    @cached_property
+    def told_offers(self) -> tuple[Offer, ...]:
+        """The permitted offers that the draft tells, in the order of the decision."""
+        told = set(self.draft.offers)
+        return tuple(offer for offer in self.decision.offers if offer.id in told)
 
     def offer_lines(self, offer: str) -> tuple[Line, ...]:
         """The sentences that one offer backs."""

@@ -33,9 +33,10 @@ def _vows(reading: Reading, line: Line) -> Iterator[Hit]:
     words, own = reading.lexicon, line.own
     every = line.backing[0] in _ALL and not own.rstrip().endswith(":")
     groups = ["pledge", *(["acts"] if every else []), *(["gets"] if every and not words.has("recommends", own) else [])]
-    allowed = [*words.find("courteous", own), *words.find("next_step", own)]
-    frame = min((hit.start for hit in words.find("frame", own)), default=len(own)) if every else len(own)
-    for hit in (hit for group in groups for hit in words.affirmed(group, own, words)):
+    found = [hit for group in groups for hit in words.affirmed(group, own, words)]
+    allowed = [*words.find("courteous", own), *words.find("next_step", own)] if found else []
+    frame = min((hit.start for hit in words.find("frame", own)), default=len(own)) if every and found else len(own)
+    for hit in found:
         free = hit.start >= frame or any(a.start <= hit.start < a.end for a in allowed)
         if not free and not any(True for group in _TOLD for _ in reading.said(group, line)):
             yield hit

@@ -5,17 +5,21 @@ One header too many, a changed id, subject or body: the draft is refused.
 """
 
 from collections.abc import Sequence
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import parseaddr
+from functools import lru_cache
 
 from pipeline.errors import CandorError
 from pipeline.outbox.headers import Field
 
 _CONTENT = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
 _PARSER_FAULTS = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError)
+# The library parses a header each time it is looked at; here the first time alone.
+_POLICY = default.clone(header_factory=lru_cache(maxsize=256)(default.header_factory))
 
 
 def reread(data: bytes, fields: Sequence[Field], body: str) -> None:
@@ -30,7 +34,7 @@ def reread(data: bytes, fields: Sequence[Field], body: str) -> None:
     for field in fields:
         _agree(field.name, dict(written)[field.name], field.wire)
     try:
-        _same_meaning(message_from_bytes(data, policy=policy.default), fields, body)
+        _same_meaning(message_from_bytes(data, policy=_POLICY), fields, body)
     except _PARSER_FAULTS:
         raise CandorError("the draft could not be read back after writing: its headers") from None
 

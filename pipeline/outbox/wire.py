@@ -1,46 +1,17 @@
-"""Headers and body to the bytes of a message: the standard library carries our wire forms and does not interpret them.
+"""Headers and body to the bytes of a message: our wire forms as they are, and the body in one of two plain encodings.
 
-Python up to 3.12 decodes an encoded word that is set as a header, line breaks included, and so writes a header of the
-sender's choice; every version encodes long ids, which breaks threads. Here neither happens, and the result is reread.
+Nothing is left for a library to interpret: Python up to 3.12 decodes an encoded word that is set as a header, line
+breaks included, and every version encodes long ids, which breaks threads. The result is reread.
 """
 
-import email.policy
-from collections.abc import Sequence
-from email.headerregistry import BaseHeader, HeaderRegistry
-from email.message import EmailMessage
-from typing import ClassVar, Literal, TypedDict
+from collections.abc import Iterator, Sequence
+from email.quoprimime import body_encode
 
 from pipeline.outbox.headers import Field
 from pipeline.outbox.reread import reread
 
-_COLUMNS = 78  # of a header line
+_COLUMNS = 78  # of a header line, and of a body line that is encoded
 _LINE_LIMIT = 900  # characters of a body line sent as it is; RFC 5322 allows 998
-
-
-class _Parts(TypedDict):
-    """What a header class hands back to the registry: its text, and a parse tree that a wire form does not need."""
-
-    decoded: str
-    parse_tree: None
-
-
-class _Wire(BaseHeader):
-    """A header in its wire form: not parsed, not encoded, folded at single spaces only."""
-
-    max_count: ClassVar[Literal[1]] = 1
-
-    @classmethod
-    def parse(cls, value: str, kwds: _Parts) -> None:
-        kwds["decoded"] = value
-        kwds["parse_tree"] = None
-
-    def fold(self, *, policy: email.policy.Policy) -> str:
-        lines = [f"{self.name}:"]
-        for word in str(self).split(" "):
-            if len(lines[-1]) + 1 + len(word) > _COLUMNS and not lines[-1].endswith(":"):
-                lines.append("")
-            lines[-1] += f" {word}"
-        return policy.linesep.join(lines) + policy.linesep
 
 
 def write(fields: Sequence[Field], body: str) -> bytes:
@@ -49,18 +20,30 @@ def write(fields: Sequence[Field], body: str) -> bytes:
     Raises:
         CandorError: when it does not read back as meant, with a sentence that names the field.
     """
-    mail = EmailMessage(policy=_policy(fields))
-    for field in fields:
-        mail[field.name] = field.wire
-    short = all(len(line) < _LINE_LIMIT for line in body.split("\n"))
-    mail.set_content(body, cte="7bit" if short and body.isascii() else "quoted-printable")
-    data = mail.as_bytes()
+    lines = body.encode().splitlines()
+    bare = body.isascii() and all(len(line) < _LINE_LIMIT for line in lines)
+    head = [
+        *(line for field in fields for line in _folded(field)),
+        'Content-Type: text/plain; charset="utf-8"',
+        f"Content-Transfer-Encoding: {'7bit' if bare else 'quoted-printable'}",
+        "MIME-Version: 1.0",
+    ]
+    data = b"\r\n".join([*map(str.encode, head), b"", *(lines if bare else _quoted(lines)), b""])
     reread(data, fields, body)
     return data
 
 
-def _policy(fields: Sequence[Field]) -> "email.policy.EmailPolicy[EmailMessage]":
-    registry = HeaderRegistry()
-    for field in fields:
-        registry.map_to_type(field.name, _Wire)
-    return email.policy.SMTP.clone(header_factory=registry, cte_type="7bit")
+def _quoted(lines: list[bytes]) -> list[bytes]:
+    """The lines as quoted-printable; the encoder takes a character for each byte."""
+    return body_encode(b"\n".join(lines).decode("latin-1"), _COLUMNS).encode().split(b"\n")
+
+
+def _folded(field: Field) -> Iterator[str]:
+    """The header's lines, broken at single spaces only."""
+    line = f"{field.name}:"
+    for word in field.wire.split(" "):
+        if len(line) + 1 + len(word) > _COLUMNS and not line.endswith(":"):
+            yield line
+            line = ""
+        line += f" {word}"
+    yield line

@@ -18,7 +18,6 @@ from pipeline.values.text import bare
 
 # Grouped thousands need a border behind them, or "4 2026" would give "4 202".
 _DIGITS = r"(?:(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?\b|\d+(?:[.,]\d+)*)(?: ?[½¼¾])?|[½¼¾])"
-_NAME = re.compile(r"\(\?P<\w+>")  # of a part of a rule
 _MEMORY = 32 << 20  # bytes at most for what RE2 keeps of a pattern; all rules in one need 16 to stay quick
 
 
@@ -70,6 +69,13 @@ class Test(Protocol):
         """Something, or None."""
 
 
+class _Set(Protocol):
+    """Compiled patterns that are only asked which of them match."""
+
+    def Match(self, text: str) -> list[int] | None:  # noqa: N802 - as RE2 spells it
+        """Their numbers in the order they were added; None for none."""
+
+
 class _Span(Protocol):
     @property
     def start(self) -> int: ...
@@ -100,12 +106,10 @@ def every(text: str, language: str, without: frozenset[str] = frozenset()) -> tu
 
 
 def _every(text: str, language: str, without: frozenset[str]) -> Iterator[Match]:
-    words, data = lexicon(language), text.encode()
-    if not _any_kind(language, without).search(data):
-        return
-    present = {kind for kind, pattern in _kinds(language).items() if kind not in without and pattern.search(data)}
-    for kind, meaning, pattern in _rules(language):
-        for hit in compiled(pattern).finditer(text) if kind in present else ():
+    words, rules = lexicon(language), _rules(language)
+    for number in sorted(_present(language).Match(text) or ()):
+        kind, meaning, pattern = rules[number]
+        for hit in compiled(pattern).finditer(text) if kind not in without else ():
             start, end = hit.span()
             if start < end:
                 yield Match(kind, meaning, hit.groupdict(), start, end, words)
@@ -131,24 +135,17 @@ def _rules(language: str) -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _any_kind(language: str, without: frozenset[str]) -> Test:
-    """One pattern that matches wherever a rule of any other kind does: most sentences hold no value."""
-    kinds = _alternatives(language).items()
-    return test("|".join(f"(?:{pattern})" for kind, pattern in kinds if kind not in without))
+def _present(language: str) -> _Set:
+    """All rules in one pass over a text, which tells the few that stand in it, by their numbers."""
+    import re2
 
-
-@cache
-def _kinds(language: str) -> dict[str, Test]:
-    """By kind, one pattern that matches wherever a rule of the kind does: a sentence that holds a value holds one."""
-    return {kind: test(pattern) for kind, pattern in _alternatives(language).items()}
-
-
-@cache
-def _alternatives(language: str) -> dict[str, str]:
-    rules: dict[str, list[str]] = {}
-    for kind, _, pattern in _rules(language):
-        rules.setdefault(kind, []).append(f"(?:{_NAME.sub('(?:', pattern)})")
-    return {kind: "|".join(patterns) for kind, patterns in rules.items()}
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    rules = re2.Set.SearchSet(options)
+    for _, _, pattern in _rules(language):
+        rules.Add(pattern)
+    rules.Compile()
+    return rules  # type: ignore[no-any-return]
 
 
 def test(pattern: str) -> Test:

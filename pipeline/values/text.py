@@ -22,7 +22,8 @@ _SAME = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"')
     | {"\u2212": "-", "\u2043": "-", "\u2028": "\n", "\u2029": "\n", "\u3002": "."}
 )
-_EUROPEAN = (*range(0x250), *range(0x2010, 0x2070), *range(0x20A0, 0x20C0))  # letters, marks of a text, currencies
+# Letters, marks of a text, currencies, and the shapes by which the guard masks what code filled in.
+_EUROPEAN = (*range(0x250), *range(0x2010, 0x2070), *range(0x20A0, 0x20C0), *range(0x25A0, 0x2600))
 _BLANKS = re.compile("(?<= ) +")
 
 
