@@ -137,7 +137,7 @@ CHECKS: dict[str, Check] = {
         permitted,
     ),
     "distinct": Check(("offers.same_kind", "offers.same_words"), distinct),
-    "grounded": Check(("grounding", "backing.unknown"), grounded),
+    "grounded": Check(("grounding", "backing.unknown", "backing.idle"), grounded),
     "no_promise": Check(("promise",), words.no_promise),
     "no_leak": Check(("privacy",), no_leak),
     "right_language": Check(("form.language", "form.script"), words.right_language),

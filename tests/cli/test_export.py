@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import INBOX, STUDIO, Candor
+from tests.cli.conftest import Candor, words
 
 KEPT = {"candor.db", ".lock"}
 
 
 @pytest.fixture
-def folder(candor: Candor, here: Path) -> Path:
-    """An output folder of the inbox that is shipped."""
-    assert candor("batch", INBOX, "--out", "drafts", "--business", STUDIO, "--today", "2026-11-19").code == 0
+def folder(candor: Candor, here: Path, inbox: Path) -> Path:
+    """An output folder of a few mails."""
+    assert candor(*words(inbox)).code == 0
     return here / "drafts"
 
 
