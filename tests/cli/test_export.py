@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Candor, words
+from tests.cli.conftest import INBOX, Candor, words
 
+DRAFTED = "03-festival-poster.eml"
 KEPT = {"candor.db", ".lock"}
 
 
 @pytest.fixture
 def folder(candor: Candor, here: Path, inbox: Path) -> Path:
-    """An output folder of a few mails."""
+    """An output folder of a few mails, one of them with a draft."""
+    (inbox / DRAFTED).write_bytes((INBOX / DRAFTED).read_bytes())
     assert candor(*words(inbox)).code == 0
     return here / "drafts"
 
