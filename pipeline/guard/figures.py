@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.guard.lexicon import anywhere, folded, languages
 from pipeline.guard.permit import words_of
-from pipeline.guard.reading import Line, Reading
+from pipeline.guard.reading import MASK, Line, Reading
 from pipeline.types.quantities import Money, Quantity
 from pipeline.types.verdict import Finding
 from pipeline.values.scan import Found, clear, contacts, scan
@@ -34,10 +34,10 @@ def check(reading: Reading) -> Iterator[Finding]:
     reached = [found for found in contacts(body) if not _in(found, ours)]
     named = list(_named(reading, body)) if values or reached else []
     for found in values:
-        if not _in(found, named) and not _prose(reading, found):
+        if not (_in(found, named) or _prose(reading, found) or reading.in_a_word(body, found.start)):
             yield _stray(reading, found)
     for found in reached:
-        if not _in(found, named):
+        if not _in(found, named) and not _prose(reading, found) and not reading.is_mailbox(found.text):
             message = f"'{found.text[:60]}' is an address or number that the decision does not give: leave it out."
             yield reading.finding("grounding.contact", message, (found.start, found.end))
     for line, span in _foreign(reading):
@@ -96,12 +96,31 @@ def _is_vague(reading: Reading, line: Line, found: Found) -> bool:
     named = line.backing[0] == "aim" and not _DIGIT.search(found.text)
     if named and words_of(found.text) <= words_of(reading.permit.mail):
         return not reading.lexicon.has("person_ours", line.own)
+    if _is_theirs(reading, line, found):
+        return True
     if _is_loose(reading, found) and (line.backing[0] in {"rule", "ask", "aim"} or reading.asks(line, start, end)):
         return True
     whole, words = folded(found.text).text.strip(), reading.lexicon
     some = any(hit.words == whole for hit in words.find("some_time", whole))
     lasting = words.has("lasting", line.own[:start]) or words.has("lasting_behind", line.own[end:])
     return some and not lasting
+
+
+def _is_theirs(reading: Reading, line: Line, found: Found) -> bool:
+    """Whether it is a time in the client's own words, or the unit of a sum, where the sentence grants nothing."""
+    whole, mail = folded(found.text).text.strip(), folded(reading.permit.mail).text
+    start = found.start - line.start
+    if line.own[:start].rstrip()[-1:] == MASK and _is_loose(reading, found):
+        unit = whole.split()[-1]
+        return any(
+            f"{per}{unit}" in mail for per in ("a ", "per ", "each ", "every ", "/", "am ", "pro ", "par ", "al ")
+        )
+    said = whole in mail and not _DIGIT.search(whole)
+    if not said or line.backing[0] in {"offer", "accepted"}:
+        return False
+    if line.backing[0] == "kept":
+        return any(whole in folded(words).text for words in reading.told_by_them)
+    return not any(reading.lexicon.has(group, line.own) for group in ("grants", "pledge", "gets"))
 
 
 def _stray(reading: Reading, found: Found) -> Finding:

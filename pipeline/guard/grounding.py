@@ -54,7 +54,7 @@ def _symbols(reading: Reading) -> Iterator[Finding]:
     """Digits and signs in the writer's own words; what they are worth does not matter."""
     for match in _SYMBOL.finditer(reading.own.text):
         line, span = reading.own.place(*match.span())
-        if _is_told_currency(reading, line, span):
+        if _is_told_currency(reading, line, span) or reading.in_a_word(line.own, span[0]):
             continue
         message = f"'{match.group()[:60]}' stands outside a slot: use the slot that holds it, or say it without."
         yield reading.within(line, "grounding.outside_slot", message, span)

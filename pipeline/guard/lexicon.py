@@ -87,7 +87,16 @@ class Lexicon:
         """Whether the clause around ``start:end`` of a plain text negates it."""
         before = plain[self.clause(plain, start) : end]
         behind = plain[end : min(_next_stop(plain, end), end + _REACH)].rstrip()
-        return self._any("negation", before) or self._any("negation_behind", behind)
+        if self._any("negation", before) or self._any("negation_behind", behind):
+            return True
+        return any(low <= start and end <= high for low, high in self.brackets(plain))
+
+    def brackets(self, plain: str) -> Iterator[tuple[int, int]]:
+        """What of a plain text one refusal holds from end to end, over an insertion: "we won't, even so, …"."""
+        for pattern in self._patterns("bracket"):
+            for match in pattern.finditer(plain):
+                if not self._any("clause", match.group(1)) and not self._any("subordinate", match.group(1)):
+                    yield match.span(1)
 
     def clause(self, plain: str, position: int) -> int:
         """Where the clause of ``plain`` that ``position`` belongs to begins."""

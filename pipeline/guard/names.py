@@ -38,6 +38,8 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _is_name(reading: Reading, own: str, match: re.Match[str]) -> bool:
     """Whether the capital is a name's, as far as its place tells."""
     word, before = match.group(), own[: match.start()].rstrip(" ")
+    if own[match.start() - 1 : match.start()].isdigit():
+        return False  # "3D": the figure is ``grounding``'s to judge
     if not before or before[-1] in _OPENS or _is_plain(reading, word):
         return False
     if reading.permit.language != "de" or _is_titled(own, match):

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, groupby
 
-from pipeline.guard.reading import SLOT, Reading
+from pipeline.guard.reading import SLOT, Filled, Line, Reading
 from pipeline.types.decision import Action, Offer
 from pipeline.types.verdict import Finding
 
 _ALIKE = 0.75  # share of common words from which two offers are the same one
+_SUITING = ("date", "day", "start", "partner")  # what a question may ask about once it is offered; no sum
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -126,13 +127,21 @@ def _foreign(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         for slot in line.slots:
             owner = _owner(slot.name)
-            if owner and line.backing != ("offer", owner):
+            if owner and line.backing != ("offer", owner) and not _asked_back(reading, line, slot):
                 yield reading.within(
                     line,
                     "offers.foreign_slot",
                     f"{{{slot.name}}} belongs to one offer; use it only in a sentence backed by 'offer:{owner[:60]}'.",
                     (slot.start, slot.end),
                 )
+
+
+def _asked_back(reading: Reading, line: Line, slot: Filled) -> bool:
+    """Whether the letter's last words ask if the day or the partner of an offer that was told would suit."""
+    told = [one.number for one in reading.offer_lines(_owner(slot.name))]
+    asked = line.own.rstrip().endswith("?") or reading.asks(line, slot.start, slot.end)
+    behind = bool(told) and line.number > told[-1]
+    return line.backing[0] == "courtesy" and behind and asked and slot.name.endswith(_SUITING)
 
 
 def _owner(slot: str) -> str:

@@ -12,18 +12,23 @@ from functools import cached_property
 
 from pipeline.guard.findings import FINDINGS
 from pipeline.guard.lexicon import Hit, Lexicon, anywhere, folded, languages, lexicon
-from pipeline.guard.permit import Permit
+from pipeline.guard.permit import Permit, words_of
 from pipeline.types.decision import Decision, Offer
 from pipeline.types.draft import Draft, Sentence
 from pipeline.types.request import Request
 from pipeline.types.verdict import Finding, Severity
 
 SLOT = re.compile(r"\{([A-Za-z0-9_.]{1,100})\}")
+_TOKEN = re.compile(r"[\w.+@-]+")
+_NAMED = re.compile(r"(?![HQSTW]\d)[A-Z]{1,4}\d[A-Z]?|\dD")  # A4, B2B, 3D; Q3 is a time
+_MAILBOX = re.compile(r"[\w.+-]{2,40}@(?![\w])")
 MASK = "□"  # neither letter nor digit, and nothing that any check looks for
 _EXCERPT, _QUOTED = 120, 60  # characters of the body in a finding, of a phrase in its message
 
 
 _STEPPING = {"commitment", "soft_accept", "acceptance"}  # groups that "tell us which, and we'll start" is none of
+_INTRODUCING = {"acceptance", "offering"}  # groups that the end of "it can be had in another way:" is none of
+_ENDS = " :"
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,17 @@ class Reading:
         quotes = (*(ask.quote for ask in request.asks), *request.details, *filter(None, [request.aim]))
         return tuple(quote.text for quote in quotes)
 
+    def is_mailbox(self, words: str) -> bool:
+        """Whether it is the short name of a mailbox, without a place, that the client wrote: "sales@"."""
+        name = _MAILBOX.match(folded(words).text)
+        return name is not None and bool(re.search(rf"(?<!\w){re.escape(name.group())}", folded(self.permit.mail).text))
+
+    def in_a_word(self, own: str, at: int) -> bool:
+        """Whether a figure or sign is part of a thing's name, or of a mailbox's, that they or we use: "3D", "sales@"."""
+        word = next((w.group() for w in _TOKEN.finditer(own) if w.start() <= at < w.end()), "").rstrip(".-")
+        named = _NAMED.fullmatch(word) is not None and words_of(word) <= self.permit.known
+        return named or ("@" in word and self.is_mailbox(word))
+
     @cached_property
     def own(self) -> "Own":
         """The model's own words in one piece."""
@@ -161,12 +177,21 @@ class Reading:
         if not anywhere(group, folded(line.own).text):
             return
         found = [hit for code in languages() for hit in lexicon(code).affirmed(group, line.own, self.lexicon)]
-        steps = list(self.lexicon.find("next_step", line.own)) if found and group in _STEPPING else []
-        found = [hit for hit in found if not any(s.start <= hit.start and hit.end <= s.end for s in steps)]
+        if found:
+            spared = list(self.lexicon.find(f"not_{group}", line.own))
+            spared += self.lexicon.find("next_step", line.own) if group in _STEPPING else ()
+            found = [hit for hit in found if not any(s.start <= hit.start < s.end for s in spared)]
+        if found and self.introduces(line) and group in _INTRODUCING:
+            found = [hit for hit in found if hit.end < len(line.own.rstrip(_ENDS))]
         if found and group in _STEPPING:
             found = [hit for hit in found if not self.asks(line, hit.start, hit.end)]
         if found and not self.allows(group, line):
             yield from {(hit.start, hit.end): hit for hit in found}.values()
+
+    def introduces(self, line: Line) -> bool:
+        """Whether the sentence ends in a colon right before the first of the offers."""
+        behind = self.lines[line.number + 1 : line.number + 2]
+        return line.own.rstrip().endswith(":") and any(one.backing[0] == "offer" for one in behind)
 
     def asks(self, line: Line, start: int, end: int) -> bool:
         """Whether a place lies within what the client is to tell us: "tell us how …"; a new clause ends that."""

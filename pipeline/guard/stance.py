@@ -8,7 +8,7 @@ those.
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import Hit, Lexicon, anywhere, languages
+from pipeline.guard.lexicon import Hit, Lexicon, anywhere, folded, languages
 from pipeline.guard.reading import Line, Reading
 from pipeline.types.decision import Action
 from pipeline.types.verdict import Finding
@@ -45,7 +45,7 @@ def refuses(line: Line, words: Lexicon) -> bool:
     own = line.own
     for hit in words.find("no_refusal", own):
         own = own[: hit.start] + "_" * (hit.end - hit.start) + own[hit.end :]
-    return words.has("refusal", own)
+    return words.has("refusal", own) or any(words.brackets(folded(own).text))
 
 
 def _clear_no(reading: Reading) -> Iterator[Finding]:

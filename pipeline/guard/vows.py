@@ -34,7 +34,8 @@ def _vows(reading: Reading, line: Line) -> Iterator[Hit]:
     every = line.backing[0] in _ALL and not own.rstrip().endswith(":")
     groups = ["pledge", *(["acts"] if every else []), *(["gets"] if every and not words.has("recommends", own) else [])]
     found = [hit for group in groups for hit in words.affirmed(group, own, words)]
-    allowed = [*words.find("courteous", own), *words.find("next_step", own)] if found else []
+    harmless = ("courteous", "next_step", "not_commitment") if found else ()
+    allowed = [hit for group in harmless for hit in words.find(group, own)]
     frame = min((hit.start for hit in words.find("frame", own)), default=len(own)) if every and found else len(own)
     for hit in found:
         free = hit.start >= frame or any(a.start <= hit.start < a.end for a in allowed)

@@ -55,7 +55,8 @@ def _harmless(reading: Reading, line: Line, slot: Filled) -> bool:
     words, name = reading.lexicon, slot.name.rpartition(".")[2]
     before, behind = _clause(words, line.own, slot)
     clause = f"{before}{MASK}{behind}"
-    declined = words.has("negation", clause) or words.has("declines", clause) or _listed(words, line.own, slot)
+    declined = any(words.has(group, clause) for group in ("negation", "declines"))
+    declined = declined or _listed(words, line.own, slot) or _held(words, line.own, slot)
     told = _told(reading, line, slot)
     if words.has("double_no", clause) or (not declined and _granted(words, before, told=told)):
         return False
@@ -71,6 +72,13 @@ def _listed(words: Lexicon, own: str, slot: Filled) -> bool:
     anew = _ENDS.search(between) or any(words.has(group, between) for group in ("clause", "grants", "priced"))
     behind = _STOP.split(own[slot.end :], maxsplit=1)[0]
     return not (anew or _IS.match(behind) or words.has("grants", behind) or words.has("acceptance", MASK + behind))
+
+
+def _held(words: Lexicon, own: str, slot: Filled) -> bool:
+    """Whether one refusal holds the slot from both sides: "…, that is …, we can't give you"."""
+    plain = folded(own)
+    spans = (plain.span(*span) for span in words.brackets(plain.text))
+    return any(start <= slot.start and slot.end <= end for start, end in spans)
 
 
 def _granted(words: Lexicon, before: str, *, told: bool) -> bool:
