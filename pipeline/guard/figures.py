@@ -21,6 +21,7 @@ from pipeline.values.text import simple
 
 _MARKER = re.compile(r"(?m)^[1-9]\. ")
 _AROUND = 20  # characters
+_TOLD = {"aim", "courtesy", "question"}  # backings whose sentences may tell the client's own times
 _DIGIT = re.compile(r"\d")
 
 
@@ -35,7 +36,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     named = list(_named(reading, body)) if values or reached else []
     for found in values:
         if not (_in(found, named) or _prose(reading, found) or reading.in_a_word(body, found.start)):
-            yield _stray(reading, found)
+            yield from _stray(reading, found)
     for found in reached:
         if not _in(found, named) and not _prose(reading, found) and not reading.is_mailbox(found.text):
             message = f"'{found.text[:60]}' is an address or number that the decision does not give: leave it out."
@@ -100,6 +101,12 @@ def _is_vague(reading: Reading, line: Line, found: Found) -> bool:
         return True
     if _is_loose(reading, found) and (line.backing[0] in {"rule", "ask", "aim"} or reading.asks(line, start, end)):
         return True
+    return _is_some_time(reading, line, found)
+
+
+def _is_some_time(reading: Reading, line: Line, found: Found) -> bool:
+    """Whether it is a day or a month that counts nothing: "a day when", and not "takes a day"."""
+    start, end = found.start - line.start, found.end - line.start
     whole, words = folded(found.text).text.strip(), reading.lexicon
     some = any(hit.words == whole for hit in words.find("some_time", whole))
     lasting = words.has("lasting", line.own[:start]) or words.has("lasting_behind", line.own[end:])
@@ -123,19 +130,32 @@ def _is_theirs(reading: Reading, line: Line, found: Found) -> bool:
     return not any(reading.lexicon.has(group, line.own) for group in ("grants", "pledge", "gets"))
 
 
-def _stray(reading: Reading, found: Found) -> Finding:
+def _is_idle(reading: Reading, line: Line, found: Found) -> bool:
+    """Whether a time says nothing of ours: the client's own in a sentence without us, or "on a day when …"."""
+    theirs = line.backing[0] in _TOLD and not reading.lexicon.has("person_ours", line.own)
+    if theirs and _is_theirs(reading, line, found):
+        return True
+    if _is_loose(reading, found) and reading.asks(line, found.start - line.start, found.end - line.start):
+        return True
+    return line.backing[0] in {"rule", "ask", *_TOLD} and _is_some_time(reading, line, found)
+
+
+def _stray(reading: Reading, found: Found) -> Iterator[Finding]:
     """A value out of its role: in the writer's words, or anywhere else."""
     words, place = found.text[:60], (found.start, found.end)
     lines = (line for line in reading.lines if line.intact and line.start >= 0)
     line = next((line for line in lines if line.start <= found.start < line.start + len(line.sentence.text)), None)
+    if line and _is_idle(reading, line, found):
+        return
     if line and _is_vague(reading, line, found):
         message = f"'{words}' may promise a time that the decision does not give."
-        return reading.finding("grounding.vague_figure", message, place)
-    if line:
+        yield reading.finding("grounding.vague_figure", message, place)
+    elif line:
         message = f"'{words}' stands outside a slot: use the slot that holds this value, or say it without a value."
-        return reading.finding("grounding.outside_slot", message, place)
-    message = f"'{words}' is no value of this decision: leave it out or use its slot."
-    return reading.finding("grounding.figure", message, place)
+        yield reading.finding("grounding.outside_slot", message, place)
+    else:
+        message = f"'{words}' is no value of this decision: leave it out or use its slot."
+        yield reading.finding("grounding.figure", message, place)
 
 
 def _foreign(reading: Reading) -> Iterator[tuple[Line, tuple[int, int]]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pipeline.guard import (
     backing,
     causes,
+    comforts,
     copied,
     figures,
     firm,
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     stance.check,
     firm.check,
     causes.check,
+    comforts.check,
     offers.check,
     fit.check,
     backing.check,

@@ -141,7 +141,7 @@ class Reading:
         return name is not None and bool(re.search(rf"(?<!\w){re.escape(name.group())}", folded(self.permit.mail).text))
 
     def in_a_word(self, own: str, at: int) -> bool:
-        """Whether a figure or sign is part of a thing's name, or of a mailbox's, that they or we use: "3D", "sales@"."""
+        """Whether a figure or sign is part of a thing's name, or of a mailbox's, that they or we use: "3D"."""
         word = next((w.group() for w in _TOKEN.finditer(own) if w.start() <= at < w.end()), "").rstrip(".-")
         named = _NAMED.fullmatch(word) is not None and words_of(word) <= self.permit.known
         return named or ("@" in word and self.is_mailbox(word))

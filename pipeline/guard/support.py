@@ -1,6 +1,6 @@
 """Support: a sentence is about what backs it, and a courtesy states nothing and speaks to somebody.
 
-Codes: ``backing.idle`` and the marks ``backing.courtesy`` and ``backing.unsupported``. Words are compared by their
+Codes: ``backing.idle`` and the marks ``backing.courtesy``, ``backing.unsupported`` and ``backing.beyond``. Words are compared by their
 beginnings with those of what backs the sentence, of the asks and of the mail. What this leaves out: meaning; a
 sentence in the right words may still say something else, and one idle courtesy is no news (a letter in four has one).
 """
@@ -11,12 +11,15 @@ from functools import lru_cache
 
 from pipeline.guard.lexicon import folded, languages
 from pipeline.guard.reading import Line, Reading
+from pipeline.types.decision import Action
 from pipeline.types.verdict import Finding
 
 _LONG = re.compile(r"[^\W\d_]{5,}")
 _STEM = 5  # letters by which words are compared
 _TELLING = 5  # content words from which a sentence can be told to be about something else
 _STOP = re.compile(r"(?<=[.!?])\s+")
+_ENOUGH = {"offer": 1, "kept": 1, "rule": 3}  # sentences; of 314 sound letters, few have more
+_NEVER = 1 << 30
 _WORDS = 8  # from which a courtesy is more than a turn of phrase
 
 
@@ -29,6 +32,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     for line in _idle(reading):
         message = "Courtesies in a row that speak to nobody: say to the client what concerns them, or leave it out."
         yield reading.within(line, "backing.idle", message)
+    yield from _beyond(reading)
     known = _known(reading)
     for backing, lines in _by_backing(reading).items():
         stems = [_stems(folded(line.own).text) for line in lines]
@@ -36,6 +40,19 @@ def check(reading: Reading) -> Iterator[Finding]:
         if known and told and not any(own & known for own in stems):
             message = f"Nothing here is about {backing[:60]!r}: say what it says, in its terms."
             yield reading.within(lines[0], "backing.unsupported", message)
+
+
+def _beyond(reading: Reading) -> Iterator[Finding]:
+    """The first sentence that goes on where what backs it has been said: what is invented mostly stands there."""
+    told: dict[str, int] = {}
+    words = reading.lexicon
+    for line in reading.lines if reading.decision.action is Action.DECLINE else ():
+        backing = line.sentence.backing
+        told[backing] = told.get(backing, 0) + 1
+        beyond = told[backing] == _ENOUGH.get(line.backing[0], _NEVER) + 1
+        if beyond and not any(s.name.startswith("offer.") for s in line.slots) and not words.has("thereby", line.own):
+            message = f"{backing[:60]!r} is told at length: a person must see that this says no more than it does."
+            yield reading.within(line, "backing.beyond", message)
 
 
 def _idle(reading: Reading) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """Sound sentences of capable writers that the guard once refused, each beside an unsafe one of the same shape."""
 
 import pytest
+
 from tests.guard.good import DISCOUNT, GOOD, Case
 
 RUSH, SCOPE, FREE = GOOD["german_rush"], GOOD["french_scope"], GOOD["spanish_free_work"]
