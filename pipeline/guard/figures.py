@@ -8,13 +8,13 @@ finding, and so is one that the words around its slot change. What this leaves o
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pipeline.guard.lexicon import anywhere, folded, languages
 from pipeline.guard.permit import words_of
 from pipeline.guard.reading import MASK, Line, Reading
-from pipeline.types.quantities import Money, Quantity
+from pipeline.types.quantities import Day, Money, Quantity
 from pipeline.types.verdict import Finding
 from pipeline.values.scan import Found, clear, contacts, scan
 from pipeline.values.text import simple
@@ -122,7 +122,7 @@ def _is_theirs(reading: Reading, line: Line, found: Found) -> bool:
         return any(
             f"{per}{unit}" in mail for per in ("a ", "per ", "each ", "every ", "/", "am ", "pro ", "par ", "al ")
         )
-    said = whole in mail and not _DIGIT.search(whole)
+    said = whole in mail and not _DIGIT.search(whole) and _is_wide(found)
     if not said or line.backing[0] in {"offer", "accepted"}:
         return False
     if line.backing[0] == "kept":
@@ -130,11 +130,15 @@ def _is_theirs(reading: Reading, line: Line, found: Found) -> bool:
     return not any(reading.lexicon.has(group, line.own) for group in ("grants", "pledge", "gets"))
 
 
+def _is_wide(found: Found) -> bool:
+    """Whether it is a month or a year at least, and no day, length of time or sum."""
+    if not isinstance(found.value, Day):
+        return found.value is None
+    return (found.value.day + timedelta(days=1)).day == 1
+
+
 def _is_idle(reading: Reading, line: Line, found: Found) -> bool:
-    """Whether a time says nothing of ours: the client's own in a sentence without us, or "on a day when …"."""
-    theirs = line.backing[0] in _TOLD and not reading.lexicon.has("person_ours", line.own)
-    if theirs and _is_theirs(reading, line, found):
-        return True
+    """Whether a time says nothing of ours: what they are to tell us, or "on a day when …"."""
     if _is_loose(reading, found) and reading.asks(line, found.start - line.start, found.end - line.start):
         return True
     return line.backing[0] in {"rule", "ask", *_TOLD} and _is_some_time(reading, line, found)

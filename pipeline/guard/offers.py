@@ -1,8 +1,8 @@
 """The alternatives: exactly three in a decline, permitted, of distinct kinds, told whole and in one place.
 
-Codes: ``offers.count``, ``.not_permitted``, ``.same_kind``, ``.same_words``, ``.alike`` (a mark), ``.term_missing``, ``.term_repeated``,
-``.foreign_slot``, ``.scattered`` and ``.outside``. What this leaves out: whether the wording does the offer justice;
-only its terms are held.
+Codes: ``offers.count``, ``.not_permitted``, ``.same_kind``, ``.same_words``, ``.alike`` (a mark), ``.term_missing``,
+``.term_repeated``, ``.foreign_slot``, ``.scattered`` and ``.outside``. What this leaves out: whether the wording does
+the offer justice; only its terms are held.
 """
 
 import re

@@ -6,7 +6,7 @@ wishes, which ``wishes`` holds, and promises in words that no lexicon holds.
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import Hit, folded, languages, lexicon
+from pipeline.guard.lexicon import Hit, anywhere, folded, languages, lexicon
 from pipeline.guard.reading import MASK, SLOT, Line, Reading
 from pipeline.types.request import Kind
 from pipeline.types.verdict import Finding
@@ -35,7 +35,15 @@ def _forbidden(reading: Reading, line: Line) -> tuple[str, ...]:
 
 
 def _no_gift_of_ours(reading: Reading, line: Line, hit: Hit) -> bool:
-    return _own_discount(reading, line, hit) or _theirs(reading, line, hit)
+    return _own_discount(reading, line, hit) or _theirs(reading, line, hit) or _all_free(reading, line)
+
+
+def _all_free(reading: Reading, line: Line) -> bool:
+    """Whether it introduces offers of which none has a price or a quote, and one is free by its own text."""
+    offers = reading.told_offers
+    texts = [folded(words).text for offer in offers for words in offer.text.by_language.values()]
+    priced = any(offer.terms for offer in offers) or not any(anywhere("gift", words) for words in texts)
+    return reading.introduces(line) and not priced
 
 
 def _theirs(reading: Reading, line: Line, hit: Hit) -> bool:

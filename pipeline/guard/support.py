@@ -1,8 +1,9 @@
 """Support: a sentence is about what backs it, and a courtesy states nothing and speaks to somebody.
 
-Codes: ``backing.idle`` and the marks ``backing.courtesy``, ``backing.unsupported`` and ``backing.beyond``. Words are compared by their
-beginnings with those of what backs the sentence, of the asks and of the mail. What this leaves out: meaning; a
-sentence in the right words may still say something else, and one idle courtesy is no news (a letter in four has one).
+Codes: ``backing.idle`` and the marks ``backing.courtesy``, ``backing.unsupported`` and ``backing.beyond``. Words are
+compared by their beginnings with those of what backs the sentence, of the asks and of the mail. What this leaves out:
+meaning; a sentence in the right words may still say something else, and one idle courtesy is no news (a letter in four
+has one).
 """
 
 import re
