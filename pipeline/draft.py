@@ -29,7 +29,7 @@ _LENGTH = (110, 230)  # words of a body, where the profile says nothing
 _VERDICTS = {
     Action.ACCEPT: "yes",
     Action.ASK: "needs an answer first",
-    Action.CONFIRM: "yes, the offer they take",
+    Action.CONFIRM: "yes, the offer they take (backing: accepted)",
     Action.DECLINE: "no",
     Action.END: "no, and we part",
 }
@@ -125,12 +125,15 @@ def set_letter(reply: DraftReply, letter: Letter, prompt: str, model: str) -> Dr
 
 def _asks(letter: Letter) -> list[AskLine]:
     decided = {a.ask: a for a in letter.decision.asks}
+    verdicts = _VERDICTS
+    if letter.decision.action is Action.CONFIRM:  # what they order with it is no grant beside it
+        verdicts = _VERDICTS | {Action.ACCEPT: _VERDICTS[Action.CONFIRM]}
     return [
         AskLine(
             number=ask.number,
             kind=ask.kind.value,
             quote=_one_line(ask.quote.text),
-            verdict=_VERDICTS.get(decided[ask.number].action, "no"),
+            verdict=verdicts.get(decided[ask.number].action, "no"),
             reasons=tuple(filter(None, [decided[ask.number].lead])),
         )
         for ask in letter.request.asks
