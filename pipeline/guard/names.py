@@ -20,7 +20,7 @@ _TITLE = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|sir|dame|lord|herrn?|frau|madame|monsieur|mme|señora?|doña|don|firma|kolleg(?:e|en|in)"
     r"|kund(?:e|en|in)|chef(?:in)?|partner(?:in)?)\.? \Z"
 )
-_ACT = re.compile(r" [A-ZÄÖÜ][a-zäöüß]+(?:en|e) (?:ab|auf|aus|ein|um|vor|weg|zu)[a-zäöüß]{2,}(?:en|ern|eln)\b")
+_NEAR = 80  # characters in which a thing is followed by what is done with it
 _PLURAL = ("e", "en", "er")
 _OPENS = frozenset(".!?¿¡:;\n\"'“”„«»‹›‘’(–—-")  # noqa: RUF001 - dashes and quotation marks are met
 
@@ -48,18 +48,17 @@ def _is_name(reading: Reading, own: str, match: re.Match[str]) -> bool:
     if reading.permit.language != "de" or _is_titled(own, match):
         return True
     behind = _behind(own, match)
-    noun = _is_plain(reading, behind) or _is_noun(own, behind) or _is_act(own, match)
+    noun = (
+        _is_plain(reading, behind)
+        or _is_noun(own, behind)
+        or reading.lexicon.has("handles", own[match.start() : match.start() + _NEAR])
+    )
     return behind[:1].isupper() and not noun
 
 
 def _is_noun(own: str, word: str) -> bool:
     """Whether it is a plural that stands behind its article elsewhere: "which places tables bear … the tables"."""
     return word.endswith(_PLURAL) and re.search(rf"\b[Dd]ie {re.escape(word)}\b", own) is not None
-
-
-def _is_act(own: str, match: re.Match[str]) -> bool:
-    """Whether it is "zum Beispiel" before what somebody does with a thing: "zum Beispiel Brocken abfahren"."""
-    return match.group() == "Beispiel" and _ACT.match(own, match.end()) is not None
 
 
 def _is_plain(reading: Reading, word: str) -> bool:

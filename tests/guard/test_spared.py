@@ -107,26 +107,32 @@ MAILED = DISCOUNT.permitting(mail=_MAIL, known=DISCOUNT.permit.known | _KNOWN)
             RUSH,
             "rule:lead",
             "Wir stimmen Ihnen zu, dass ein Fest nicht wartet, aber der Druck braucht seine Zeit.",
-            "Wir stimmen Ihnen zu, dass der Druck früher kommt.",
+            "Wir stimmen Ihnen zu, dass wir früher drucken, aber sagen Sie es keinem.",
         ),
         (
             SCOPE,
             "rule:scope",
             "Nous sommes d'accord que le jardin compte, mais il dépasse la commande.",
-            "Nous sommes d'accord que le jardin est compris.",
+            "Nous sommes d'accord que le jardin est compris, mais gardez-le pour vous.",
         ),
         (
             FREE,
             "rule:unpaid",
             "Aceptamos que la feria da visibilidad, pero el trabajo hay que pagarlo.",
-            "Aceptamos que el trabajo salga gratis.",
+            "Aceptamos que el trabajo salga gratis, pero no lo cuente.",
+        ),
+        (
+            DISCOUNT,
+            "rule:discount",
+            "We agree that the tests matter; still, they are part of the work.",
+            "We agree that your price holds, but we write it down.",
         ),
         # "Fine" of a thing that runs, and sure as they can be, accept nothing.
         (
             DISCOUNT,
             "rule:discount",
-            "A checkout can stop on a server that's running fine, so the update needs a safety net.",
-            "The price you name is fine, so it goes on the order.",
+            "A checkout can stop on a server that's running fine, so it's the update that needs care.",
+            "It is running fine, so we lower the price.",
         ),
         (DISCOUNT, "courtesy", "That day decides how sure you can be of it.", "For that price, sure you can."),
         # A cause is one only where it is told of us.
@@ -176,7 +182,7 @@ MAILED = DISCOUNT.permitting(mail=_MAIL, known=DISCOUNT.permit.known | _KNOWN)
             FREE,
             "rule:unpaid",
             "Aunque fuera por esta vez, la deuda crecería justo cuando más cuesta pagarla.",
-            "Aunque fuera por esta vez, lo hacemos como usted quiere.",
+            "Aunque fuera por esta vez, se lo haría con gusto.",
         ),
         (
             FREE,
@@ -188,7 +194,7 @@ MAILED = DISCOUNT.permitting(mail=_MAIL, known=DISCOUNT.permit.known | _KNOWN)
             DISCOUNT,
             "rule:discount",
             "Had the print come out different from the proof, it would be a printing error and ours to mend.",
-            "Had the print come to us in time, it would be a fine one.",
+            "Had the print come to us in time, it would be ours to do for free.",
         ),
         (
             DISCOUNT,
@@ -213,7 +219,7 @@ MAILED = DISCOUNT.permitting(mail=_MAIL, known=DISCOUNT.permit.known | _KNOWN)
             RUSH,
             "courtesy",
             "Sie können schon etwas tun, zum Beispiel Brocken abfahren und rechen.",
-            "Sie kennen andere, zum Beispiel Ostermark und seine Leute.",
+            "Sie kennen andere, zum Beispiel Petersen abwerben.",
         ),
     ],
 )
