@@ -1,8 +1,9 @@
 """Names in the writer's own words: one that neither the mail, nor the business, nor the decision gives is foreign.
 
 Code: ``grounding.name``. A name is a capital that nothing explains: not the beginning of a sentence, no word that is
-always written so. In German every noun has a capital: there only two in a row count, or one behind a title. What this
-leaves out: a foreign name that opens a sentence alone, and one that is also a common word of the mail.
+always written so. In German every noun has a capital: there only two in a row count, or one behind a title, and a
+plural that has its article elsewhere is a noun. What this leaves out: a foreign name that opens a sentence alone, and
+one that is also a common word of the mail.
 """
 
 import re
@@ -19,6 +20,8 @@ _TITLE = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|sir|dame|lord|herrn?|frau|madame|monsieur|mme|señora?|doña|don|firma|kolleg(?:e|en|in)"
     r"|kund(?:e|en|in)|chef(?:in)?|partner(?:in)?)\.? \Z"
 )
+_NEAR = 80  # characters in which a thing is followed by what is done with it
+_PLURAL = ("e", "en", "er")
 _OPENS = frozenset(".!?¿¡:;\n\"'“”„«»‹›‘’(–—-")  # noqa: RUF001 - dashes and quotation marks are met
 
 
@@ -45,7 +48,17 @@ def _is_name(reading: Reading, own: str, match: re.Match[str]) -> bool:
     if reading.permit.language != "de" or _is_titled(own, match):
         return True
     behind = _behind(own, match)
-    return behind[:1].isupper() and not _is_plain(reading, behind)
+    noun = (
+        _is_plain(reading, behind)
+        or _is_noun(own, behind)
+        or reading.lexicon.has("handles", own[match.start() : match.start() + _NEAR])
+    )
+    return behind[:1].isupper() and not noun
+
+
+def _is_noun(own: str, word: str) -> bool:
+    """Whether it is a plural that stands behind its article elsewhere: "which places tables bear … the tables"."""
+    return word.endswith(_PLURAL) and re.search(rf"\b[Dd]ie {re.escape(word)}\b", own) is not None
 
 
 def _is_plain(reading: Reading, word: str) -> bool:

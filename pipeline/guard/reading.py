@@ -27,6 +27,7 @@ _EXCERPT, _QUOTED = 120, 60  # characters of the body in a finding, of a phrase 
 
 
 _STEPPING = {"commitment", "soft_accept", "acceptance"}  # groups that "tell us which, and we'll start" is none of
+_GRANTING = {"acceptance", "wish_met"}  # groups that "we agree that …, but" is none of, unless a wish is in it
 _INTRODUCING = {"acceptance", "offering"}  # groups that the end of "it can be had in another way:" is none of
 _ENDS = " :"
 
@@ -180,6 +181,8 @@ class Reading:
         if found:
             spared = list(self.lexicon.find(f"not_{group}", line.own))
             spared += self.lexicon.find("next_step", line.own) if group in _STEPPING else ()
+            if group in _GRANTING:
+                spared = [hit for hit in spared if not self.lexicon.has("conceded", hit.words)]
             found = [hit for hit in found if not any(s.start <= hit.start < s.end for s in spared)]
         if found and self.introduces(line) and group in _INTRODUCING:
             found = [hit for hit in found if hit.end < len(line.own.rstrip(_ENDS))]

@@ -62,7 +62,7 @@ def _idle(reading: Reading) -> Iterator[Line]:
     for line in reading.lines if reading.permit.language in languages() else ():
         for sentence in _STOP.split(line.own):
             idle = line.backing[0] == "courtesy" and len(sentence.split()) >= _WORDS
-            idle = idle and not reading.lexicon.has("person", sentence)
+            idle = idle and not any(reading.lexicon.has(group, sentence) for group in ("person", "answered"))
             if idle and before:
                 yield line
             before = idle

@@ -2,7 +2,8 @@
 
 Code: ``promise.commitment``. Found by the shape of a sentence and not by its topic: a first person with a verb that
 is none of courtesy (``courteous``), or in a future. A next step that waits for the client ("tell us which, and we'll
-set it up": ``frame``) is none. What this leaves out: vows in the passive or of things, which phrases hold.
+set it up": ``frame``) is none, nor, behind a question, the answer to come (``answers``). What this leaves
+out: vows in the passive or of things, which phrases hold.
 """
 
 from collections.abc import Iterator
@@ -34,7 +35,8 @@ def _vows(reading: Reading, line: Line) -> Iterator[Hit]:
     every = line.backing[0] in _ALL and not own.rstrip().endswith(":")
     groups = ["pledge", *(["acts"] if every else []), *(["gets"] if every and not words.has("recommends", own) else [])]
     found = [hit for group in groups for hit in words.affirmed(group, own, words)]
-    harmless = ("courteous", "next_step", "not_commitment") if found else ()
+    asked = any(one.backing[0] == "question" for one in reading.lines[: line.number])
+    harmless = ("courteous", "next_step", "not_commitment", *(["answers"] if asked else [])) if found else ()
     allowed = [hit for group in harmless for hit in words.find(group, own)]
     frame = min((hit.start for hit in words.find("frame", own)), default=len(own)) if every and found else len(own)
     for hit in found:

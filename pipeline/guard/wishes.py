@@ -69,9 +69,16 @@ def _listed(words: Lexicon, own: str, slot: Filled) -> bool:
     """Whether a refusal earlier in the sentence still reaches the slot: nothing between begins anew or grants."""
     refusals = [hit.end for hit in words.find("refusal", own[: slot.start])]
     between = own[refusals[0] : slot.start] if refusals else "."
-    anew = _ENDS.search(between) or any(words.has(group, between) for group in ("clause", "grants", "priced"))
+    begun = _joined(words, between)
+    anew = _ENDS.search(begun) or any(words.has(group, begun) for group in ("clause", "grants", "priced"))
     behind = _STOP.split(own[slot.end :], maxsplit=1)[0]
     return not (anew or _IS.match(behind) or words.has("grants", behind) or words.has("acceptance", MASK + behind))
+
+
+def _joined(words: Lexicon, between: str) -> str:
+    """Without an "and do" that the refusal of a figure reaches: "we can't take {…} off and do it for {…}"."""
+    hit = next(words.find("joined", between), None) if MASK in between and "," not in between else None
+    return between[: hit.start] + between[hit.end :] if hit and MASK in between[: hit.start] else between
 
 
 def _held(words: Lexicon, own: str, slot: Filled) -> bool:
