@@ -46,14 +46,19 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _beyond(reading: Reading) -> Iterator[Finding]:
     """The first sentence that goes on where what backs it has been said: what is invented mostly stands there."""
     told: dict[str, int] = {}
-    words = reading.lexicon
     for line in reading.lines if reading.decision.action is Action.DECLINE else ():
         backing = line.sentence.backing
         told[backing] = told.get(backing, 0) + 1
-        beyond = told[backing] == _ENOUGH.get(line.backing[0], _NEVER) + 1
-        if beyond and not any(s.name.startswith("offer.") for s in line.slots) and not words.has("thereby", line.own):
+        if told[backing] == _ENOUGH.get(line.backing[0], _NEVER) + 1 and _adds(reading, line):
             message = f"{backing[:60]!r} is told at length: a person must see that this says no more than it does."
             yield reading.within(line, "backing.beyond", message)
+
+
+def _adds(reading: Reading, line: Line) -> bool:
+    """Whether a further sentence may give more; of an offer, one that says what we do and not what it does for them."""
+    words = reading.lexicon
+    ours = line.backing[0] != "offer" or words.has("person_ours", line.own)
+    return ours and not any(s.name.startswith("offer.") for s in line.slots) and not words.has("thereby", line.own)
 
 
 def _idle(reading: Reading) -> Iterator[Line]:
