@@ -89,8 +89,9 @@ def _words(reading: Reading, offer: Offer) -> set[str]:
 
 
 def _shared(reading: Reading, one: Offer, other: Offer) -> float:
-    """The share of the shorter offer's own words, the client's apart, that the other has too."""
-    theirs = _stems(" ".join((reading.permit.mail, *reading.told_by_them)))
+    """The share of the shorter offer's own words, those of client and policy apart, that the other has too."""
+    notes = (text for offer in (one, other) for text in offer.text.by_language.values())
+    theirs = _stems(" ".join((reading.permit.mail, *reading.told_by_them, *notes)))
     mine, yours = (_stems(" ".join(_words(reading, offer))) - theirs for offer in (one, other))
     return len(mine & yours) / max(1, min(len(mine), len(yours)))
 
