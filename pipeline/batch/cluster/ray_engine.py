@@ -11,6 +11,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.batch.cluster.compose import opened
 from pipeline.batch.cluster.stage import Stage
 from pipeline.batch.cluster.task import Report, Task
 from pipeline.errors import CandorError, UsageError
@@ -119,7 +120,7 @@ def _dataset(task: Task, parcels: Sequence[str], workers: int) -> "Dataset":
     )
     return names.map_batches(
         Stage,
-        fn_constructor_args=(task,),
+        fn_constructor_args=(task, opened),
         batch_size=1,
         compute=pool,
         num_cpus=_CPUS,

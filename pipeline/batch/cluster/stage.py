@@ -21,12 +21,12 @@ _SOONER = 5.0  # seconds before the driver gives up waiting
 
 
 class Stage:
-    """One worker, made ready with its first parcel as ``compose.opened`` does, or by ``opening``.
+    """One worker, made ready by ``opening`` with its first parcel.
 
     It may be called from several threads, and raises nothing.
     """
 
-    def __init__(self, task: Task, opening: "Callable[[Task], Coroutine[None, None, Room]] | None" = None) -> None:
+    def __init__(self, task: Task, opening: "Callable[[Task], Coroutine[None, None, Room]]") -> None:
         self._task, self._how = task, opening
         self._loop = asyncio.new_event_loop()
         self._opening: asyncio.Task[Room] | None = None
@@ -48,10 +48,8 @@ class Stage:
         return Report(parcel)
 
     async def _do(self, parcel: str) -> None:
-        from pipeline.batch.cluster.compose import opened
-
         if self._opening is None:
-            self._opening = asyncio.create_task((self._how or opened)(self._task))
+            self._opening = asyncio.create_task(self._how(self._task))
         room = await asyncio.shield(self._opening)
         await room.through(self._task.folder / parcel)
 
