@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.types.base import Value
 from pipeline.types.message import Message
-from pipeline.values.grammar import Pattern, compiled
+from pipeline.values.grammar import Pattern, compiled, whole
 from pipeline.values.lexicon import roles
 from pipeline.values.scan import contacts
 from pipeline.values.senders import given_name, is_title
@@ -177,4 +177,4 @@ def _phrases() -> _Phrases:
 def _pattern(name: str) -> Pattern:
     if name == "closings":
         return compiled(rf"^(?:{'|'.join(_phrases().closings)})(?:$|[ ,.!:]+)")
-    return compiled(rf"(?:^|[^\pL\pN])(?:{'|'.join(_phrases().nobody)})(?:$|[^\pL\pN])")
+    return whole(_phrases().nobody)

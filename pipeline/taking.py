@@ -16,7 +16,7 @@ from pipeline.quotes import find, within
 from pipeline.types.base import Value
 from pipeline.types.message import MOST_READ, Message
 from pipeline.types.request import Accepted
-from pipeline.values.grammar import Pattern, compiled
+from pipeline.values.grammar import Pattern, compiled, whole
 from pipeline.values.lexicon import code
 from pipeline.values.text import simple
 from pipeline.yamltree import read_shipped
@@ -136,6 +136,4 @@ def _rows(history: str) -> Iterator[tuple[int, str, bool]]:
 def _pattern(name: str) -> Pattern:
     lists = _Phrases.model_validate(read_shipped(Path(__file__).with_name("taking.yaml")).plain())
     phrases: tuple[str, ...] = getattr(lists, name)
-    return compiled(
-        rf"(?:^|[^\pL\pN])(?:{'|'.join(phrases)})(?:$|[^\pL\pN])" if name != "no_thing" else "|".join(phrases)
-    )
+    return compiled("|".join(phrases)) if name == "no_thing" else whole(phrases)

@@ -7,7 +7,7 @@ it. What this leaves out: causes that no lexicon holds, and a true reason told f
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import anywhere, folded
+from pipeline.guard.lexicon import anywhere
 from pipeline.guard.reading import Reading
 from pipeline.types.request import Kind
 from pipeline.types.verdict import Finding
@@ -31,7 +31,7 @@ _MESSAGES = {
 
 def check(reading: Reading) -> Iterator[Finding]:
     """All of this module's findings."""
-    decided, asked = _folded(reading.told_by_us), _folded(reading.told_by_them)
+    decided, asked = reading.said_by_us, reading.said_by_them
     for group, code in _CODES.items():
         said = f"{decided}\n{asked}" if group in _TOPICS else decided
         matter = group == "cause_law" and anywhere("matter_of_law", asked) and _not_ours(reading)
@@ -47,8 +47,3 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _not_ours(reading: Reading) -> bool:
     """Whether something is declined because it is another trade's: then the law may be what it is about."""
     return any(ask.kind is Kind.OUT_OF_EXPERTISE for ask in reading.request.asks)
-
-
-def _folded(texts: tuple[str, ...]) -> str:
-    """The texts, one a row."""
-    return "\n".join(folded(words).text for words in texts)

@@ -7,7 +7,7 @@ said. What this leaves out: comforts in other words; whether a second cause is p
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import anywhere, folded
+from pipeline.guard.lexicon import anywhere
 from pipeline.guard.reading import Reading
 from pipeline.types.decision import Action
 from pipeline.types.verdict import Finding
@@ -19,7 +19,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """All of this module's findings; a question comforts nobody."""
     if reading.decision.action is not Action.DECLINE:
         return
-    said = "\n".join(folded(words).text for words in (*reading.told_by_us, *reading.told_by_them))
+    said = f"{reading.said_by_us}\n{reading.said_by_them}"
     for group in _COMFORTS:
         for line, hit in reading.told(group):
             if "?" not in line.own[-2:] and not anywhere(group, said):

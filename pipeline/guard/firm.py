@@ -6,7 +6,7 @@ Found by small words beside the refusal, not by what is refused. What this leave
 
 from collections.abc import Iterator
 
-from pipeline.guard.lexicon import Hit, Lexicon, anywhere, folded
+from pipeline.guard.lexicon import Hit, Lexicon, anywhere
 from pipeline.guard.reading import Line, Reading
 from pipeline.guard.stance import refuses
 from pipeline.types.decision import Action
@@ -17,7 +17,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """All of this module's findings; only a decline has a no to keep."""
     if reading.decision.action is not Action.DECLINE:
         return
-    waits = anywhere("condition", "\n".join(folded(words).text for words in reading.told_by_us))
+    waits = anywhere("condition", reading.said_by_us)
     for line in reading.lines:
         if line.backing[0] in {"ask", "rule"} and refuses(line, reading.lexicon):
             for hit in reading.lexicon.find("for_now", line.own) if not waits else ():

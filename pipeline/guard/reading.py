@@ -130,6 +130,16 @@ class Reading:
         return tuple(words for text in texts for words in text.by_language.values())
 
     @cached_property
+    def said_by_us(self) -> str:
+        """The same texts folded for the lexicons, one a row."""
+        return _rows(self.told_by_us)
+
+    @cached_property
+    def said_by_them(self) -> str:
+        """What the client says, folded, one quote a row."""
+        return _rows(self.told_by_them)
+
+    @cached_property
     def told_by_them(self) -> tuple[str, ...]:
         """What the client says of the asks: the quotes of asks, details and aim."""
         request = self.request
@@ -242,6 +252,10 @@ def read(draft: Draft, decision: Decision, request: Request, permit: Permit) -> 
         cursor = start + len(sentence.text) if start >= 0 else cursor
         lines.append(Line(number, sentence, start, *_fill(sentence.template, permit.slots)))
     return Reading(draft, decision, request, permit, tuple(lines))
+
+
+def _rows(texts: tuple[str, ...]) -> str:
+    return "\n".join(folded(words).text for words in texts)
 
 
 def _fill(template: str, words: dict[str, str]) -> tuple[str, tuple[Filled, ...]]:

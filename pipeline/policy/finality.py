@@ -12,7 +12,7 @@ from pipeline.types.base import Value
 from pipeline.types.message import MOST_READ, Message
 from pipeline.types.replies import MailFact
 from pipeline.types.request import Pressure, Request
-from pipeline.values.grammar import Pattern, compiled
+from pipeline.values.grammar import Pattern, whole
 from pipeline.values.text import simple
 from pipeline.yamltree import read_shipped
 
@@ -44,4 +44,4 @@ def gives_up(request: Request, message: Message) -> bool:
 def _pattern(name: str) -> Pattern:
     lists = _Phrases.model_validate(read_shipped(Path(__file__).with_name("finality.yaml")).plain())
     phrases: tuple[str, ...] = getattr(lists, name)
-    return compiled(rf"(?:^|[^\pL\pN])(?:{'|'.join(phrases)})(?:$|[^\pL\pN])")
+    return whole(phrases)

@@ -94,6 +94,11 @@ def compiled(pattern: str) -> Pattern:
     return re2.compile(pattern)  # type: ignore[no-any-return]
 
 
+def whole(phrases: Iterable[str]) -> Pattern:
+    """Any of ``phrases``, which are RE2 over bare text, where letters and figures end on both sides."""
+    return compiled(rf"(?:^|[^\pL\pN])(?:{'|'.join(phrases)})(?:$|[^\pL\pN])")
+
+
 def matches(text: str, language: str, without: frozenset[str] = frozenset()) -> list[Match]:
     """What the rules of ``language`` find in ``text`` (bare) but the kinds ``without``; no overlaps, in order."""
     return longest(every(text, language, without))

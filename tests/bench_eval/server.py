@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.chat import completion, error
+from tests.chat import Connection, completion, error
 
 SECONDS = 0.1
 FAULTS = {"429": 0.05, "500": 0.02, "malformed": 0.01, "truncated": 0.01}
@@ -77,34 +77,21 @@ def _text(content: str | list[dict[str, str]]) -> str:
     return content if isinstance(content, str) else "".join(part["text"] for part in content)
 
 
-class Connection(asyncio.Protocol):
-    """One client's connection; it is kept alive."""
+class Client(Connection):
+    """One client, answered after a fixed time."""
 
     def __init__(self, provider: Provider) -> None:
+        super().__init__()
         self._provider = provider
-        self._held = b""
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way back."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        """Every whole request that is in."""
-        self._held += data
-        head, found, rest = self._held.partition(b"\r\n\r\n")
-        size = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-        if found and len(rest) >= size:
-            self._held = rest[size:]
-            self._asked(head.split(b" ", 2)[1].decode(), rest[:size])
-
-    def _asked(self, path: str, body: bytes) -> None:
+    def asked(self, path: str, body: bytes) -> None:
+        """Counters and their beginning at once, a reply later."""
         provider, stats = self._provider, self._provider.stats
         if path == "/stats":
-            return self._send(Answer("200 OK", json.dumps(stats)))
+            return self.send("200 OK", json.dumps(stats))
         if path == "/reset":
             provider.reset(json.loads(body))
-            return self._send(Answer("200 OK", "{}"))
+            return self.send("200 OK", "{}")
         stats["calls"] += 1
         stats["now"] += 1
         stats["most"] = max(stats["most"], stats["now"])
@@ -113,18 +100,13 @@ class Connection(asyncio.Protocol):
 
     def _done(self, answer: Answer) -> None:
         self._provider.stats["now"] -= 1
-        self._send(answer)
-
-    def _send(self, answer: Answer) -> None:
-        body = answer.body.encode()
-        head = f"HTTP/1.1 {answer.status}\r\ncontent-type: application/json\r\n{answer.headers}"
-        self._transport.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        self.send(*answer)
 
 
 async def serve(provider: Provider) -> None:
     """Answer until the parent goes."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(provider), "127.0.0.1", 0, backlog=256)
+    server = await loop.create_server(lambda: Client(provider), "127.0.0.1", 0, backlog=256)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 

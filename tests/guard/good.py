@@ -65,6 +65,10 @@ class Case:
         """The codes of all findings."""
         return {finding.code for finding in self.inspect().findings}
 
+    def blocks(self) -> set[str]:
+        """What refuses the draft: the codes and messages of the findings that block."""
+        return {f"{found.code}: {found.message}" for found in self.inspect().findings if found.severity == "block"}
+
     def saying(self, old: str, new: str) -> "Case":
         """The same draft with some of the model's words replaced."""
         assert any(old in template for _, template in self.lines), old

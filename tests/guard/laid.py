@@ -5,27 +5,18 @@ in words that no list would hold. ``held`` rows have not been read by anyone who
 which ``unsafe`` measures.
 """
 
-import asyncio
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from eval.runs.desk import Desk
-from eval.runs.models import recorded
-from eval.shipped import plan_of
-from eval.suites.load import load_suite
 from pipeline.draft import set_letter
-from pipeline.errors import CandorError
-from pipeline.flow import Page, prepare
+from pipeline.flow import Page
 from pipeline.guard.inspect import inspect
-from pipeline.prompts import load_prompts
 from pipeline.resources import shipped
-from pipeline.rows import opened
 from pipeline.types.replies import DraftReply, SentenceClaim
 from pipeline.types.verdict import Finding
+from tests.guard.recorded import replays
 
 LAID = shipped("fixtures", "unsafe", "laid.jsonl")
 Row = dict[str, Any]  # a line of the labelled file
@@ -33,22 +24,8 @@ Row = dict[str, Any]  # a line of the labelled file
 
 @cache
 def pages() -> dict[str, Page]:
-    """The pages of the suite's mails, by their recorded readings; a mail that isn't drafted for has none."""
-    plan = plan_of("decline")
-    model, prompts = recorded(plan.model.recorded)(0), load_prompts(*next(iter(plan.versions.values())))
-    suite, found = load_suite(Path(plan.suite)), {}
-    with TemporaryDirectory() as place:
-        desk = Desk(suite, Path(place))
-        for mail in suite.cases:
-            business, message = desk.open(mail)
-            row = opened(message, "", mail.day)
-            try:
-                _, page = asyncio.run(prepare(row, message, business, prompts.extract, model))
-            except CandorError:
-                continue
-            if page:
-                found[mail.id] = page
-    return found
+    """The pages of the suite's mails, by the mail's name."""
+    return {replay.mail: replay.page for replay in replays("decline")}
 
 
 def findings(row: Row) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

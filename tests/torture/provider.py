@@ -21,7 +21,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from pipeline.types.base import Value
-from tests.chat import completion, error
+from tests.chat import Connection, completion, error
 from tests.torture.replies import reply_to
 
 FAULTS = ("429", "500", "hang", "malformed", "truncated", "empty")
@@ -187,19 +187,14 @@ class Provider:
         return ""
 
 
-class Connection(asyncio.Protocol):
-    """One client's connection; it is kept alive."""
+class Client(Connection):
+    """One client, answered after a while or never."""
 
     def __init__(self, provider: Provider) -> None:
+        super().__init__()
         self._provider = provider
-        self._held = b""
         self._open: set[asyncio.TimerHandle] = set()
         self._hanging = 0
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way back."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
 
     def connection_lost(self, _error: Exception | None) -> None:
         """The client is gone, and what it had asked with it."""
@@ -210,25 +205,17 @@ class Connection(asyncio.Protocol):
         self._provider.dropped += len(self._open)
         self._open, self._hanging = set(), 0
 
-    def data_received(self, data: bytes) -> None:
-        """Every whole request that is in."""
-        self._held += data
-        head, found, rest = self._held.partition(b"\r\n\r\n")
-        size = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-        if found and len(rest) >= size:
-            self._held = rest[size:]
-            self._asked(head.split(b" ", 2)[1].decode(), rest[:size])
-
-    def _asked(self, path: str, body: bytes) -> None:
+    def asked(self, path: str, body: bytes) -> None:
+        """Figures and settings at once, a reply later."""
         provider = self._provider
         match path.rpartition("/")[2]:
             case "stats":
-                self._send(Answer("200 OK", provider.stats().model_dump_json()))
+                self.send("200 OK", provider.stats().model_dump_json())
             case "bodies":
-                self._send(Answer("200 OK", json.dumps(provider.asked)))
+                self.send("200 OK", json.dumps(provider.asked))
             case "reset":
                 provider.reset(Options.model_validate_json(body))
-                self._send(Answer("200 OK", "{}"))
+                self.send("200 OK", "{}")
             case _:
                 self._later(provider.begun(), body)
 
@@ -241,15 +228,10 @@ class Connection(asyncio.Protocol):
         def done() -> None:
             self._open.discard(timer)
             self._provider.ended()
-            self._send(answer)
+            self.send(answer.status, answer.body, answer.headers)
 
         timer = asyncio.get_running_loop().call_later(min(seconds, _QUICK) if answer.quick else seconds, done)
         self._open.add(timer)
-
-    def _send(self, answer: Answer) -> None:
-        body = answer.body.encode()
-        head = f"HTTP/1.1 {answer.status}\r\ncontent-type: application/json\r\n{answer.headers}"
-        self._transport.write(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
 
 
 def _spoiled(text: str, fault: str) -> str:
@@ -260,7 +242,7 @@ def _spoiled(text: str, fault: str) -> str:
 async def serve(provider: Provider) -> None:
     """Answer until the parent goes."""
     loop, parent = asyncio.get_running_loop(), os.getppid()
-    server = await loop.create_server(lambda: Connection(provider), "127.0.0.1", 0, backlog=512)
+    server = await loop.create_server(lambda: Client(provider), "127.0.0.1", 0, backlog=512)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1", flush=True)
     while os.getppid() == parent:  # noqa: ASYNC110 - no event tells of it
         await asyncio.sleep(0.5)
