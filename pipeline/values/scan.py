@@ -38,6 +38,7 @@ def scan(text: str, language: str, today: date) -> tuple[Found, ...]:
     covered = {i for match in hits for i in range(match.start, match.end)}
     signs = set(filter(_kind_of, set(folded.text)))
     rest = [_sign(i, folded, text) for i, c in enumerate(folded.text) if c in signs and i not in covered]
+    rest += _unfolded(folded, text, {place for one in found for place in range(one.start, one.end)})
     return tuple(sorted([*found, *rest], key=lambda f: f.start))
 
 
@@ -80,6 +81,16 @@ def _found(match: Match, folded: Folded, text: str, today: date) -> Found:
 def _sign(index: int, folded: Folded, text: str) -> Found:
     start, end = folded.span(index, index + 1)
     return Found(kind=_kind_of(folded.text[index]), start=start, end=end, text=text[start:end])
+
+
+def _unfolded(folded: Folded, text: str, covered: set[int]) -> Iterator[Found]:
+    """Signs that folding makes letters of: a Roman figure of one character, a currency that is short for a word."""
+    signs = {char for char in set(text) - set(folded.text) if _kind_of(char)} - {"²", "³"}
+    spans = {folded.span(i, i + 1): char for i, char in enumerate(folded.text)} if signs else {}
+    for (start, end), char in spans.items():
+        kind = next((_kind_of(sign) for sign in text[start:end] if sign in signs), "")
+        if kind and not _kind_of(char) and covered.isdisjoint(range(start, end)):
+            yield Found(kind=kind, value=None, start=start, end=end, text=text[start:end])
 
 
 @lru_cache(maxsize=4096)

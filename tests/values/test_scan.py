@@ -93,6 +93,12 @@ NUMERIC = st.characters(categories=["Nd", "Nl", "No", "Sc"])
 MIXED = st.text(NUMERIC | st.sampled_from(" .,-/%€km\u00ad\u200b\ufe0fatdot@") | st.characters(), max_size=40)
 
 
+@pytest.mark.parametrize(("sign", "kind"), [("Ⅷ", "number"), ("₨", "money"), ("﷼", "money")])
+def test_a_sign_that_folding_makes_letters_of_is_seen(sign: str, kind: str) -> None:
+    (found,) = scan(f"It is {sign} then.", "en", date(2026, 4, 1))
+    assert (found.kind, found.text) == (kind, sign)
+
+
 @settings(max_examples=400, deadline=None)
 @given(MIXED, st.sampled_from(["en", "de", "fr", "es", "xx"]), st.dates())
 def test_no_digit_escapes(text: str, language: str, today: date) -> None:
